@@ -1,0 +1,1 @@
+"""Green community creation: the domain behind the pages, one package per room."""

@@ -1,0 +1,1 @@
+"""What a community does in a programme: enrol, answer, attach evidence, hand in, recall."""

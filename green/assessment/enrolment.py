@@ -1,0 +1,85 @@
+"""Taking part in a programme, and leaving it (参与创建、退出创建)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from green import clock
+from green.assessment import records
+from green.assessment.model import Actor, Case, State
+from green.assessment.states import state_of
+from green.errors import NotPossible, Problem
+from green.store import Query, Store
+from green.texts import lazy
+
+
+def enrol(store: Store, case: Case, actor: Actor, day: date | None = None) -> None:
+    """Take part from that day (default today); raises `NotPossible`."""
+    at, day = clock.now(), day or clock.today()
+    with store.write() as query:
+        check_day(query, case, day, at)
+        if state_now(query, case, day, at).participating:
+            raise NotPossible(
+                Problem(
+                    lazy("{name} takes part already.", name=case.community.short_name),
+                    mend=lazy("Go on with the self-assessment."),
+                )
+            )
+        records.add_enrolment(query, case, "enrol", day, at, actor)
+
+
+def withdraw(store: Store, case: Case, actor: Actor, day: date | None = None) -> None:
+    """Leave the programme; what was handed in no longer stands. Raises `NotPossible`."""
+    at, day = clock.now(), day or clock.today()
+    with store.write() as query:
+        check_day(query, case, day, at)
+        state = state_now(query, case, day, at)
+        need_participation(case, state)
+        if state.attained:
+            raise NotPossible(
+                Problem(
+                    lazy("Who has attained the standard cannot leave the programme."),
+                    mend=lazy("Recall the self-assessment first."),
+                )
+            )
+        for submission in records.submissions(query, case.programme.id, case.community.id):
+            if submission.recalled_on is None:
+                records.add_recall(query, submission.id, day, at, actor)
+        records.add_enrolment(query, case, "withdraw", day, at, actor)
+
+
+def state_now(query: Query, case: Case, day: date, at: datetime) -> State:
+    return state_of(query, case.programme.id, case.community.id, day, at)
+
+
+def need_participation(case: Case, state: State) -> None:
+    """Raises `NotPossible` for a community that does not take part."""
+    if not state.participating:
+        raise NotPossible(
+            Problem(
+                lazy("{name} does not take part yet.", name=case.community.short_name),
+                mend=lazy("Press “Take part” on the page My community first."),
+            )
+        )
+
+
+def check_day(query: Query, case: Case, day: date, at: datetime) -> None:
+    """Steps follow each other and lie between the cycle's opening and today; `NotPossible`."""
+    if day > clock.today() or not case.cycle.is_open(day):
+        raise NotPossible(
+            Problem(
+                lazy("{day} is outside the open cycle.", day=day.isoformat()),
+                mend=lazy(
+                    "Choose a day from {opens} to today.", opens=case.cycle.opens.isoformat()
+                ),
+            )
+        )
+    steps = records.history(query, case.programme.id, case.community.id)
+    last = max((step.effective_on for step in steps), default=day)
+    if day < last:
+        raise NotPossible(
+            Problem(
+                lazy("There is a later step already, of {day}.", day=last.isoformat()),
+                mend=lazy("Choose that day or a later one."),
+            )
+        )

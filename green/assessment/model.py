@@ -1,0 +1,181 @@
+"""One community in one cycle, its state, and what it has answered so far."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from green.errors import GreenError, NotPossible, Problem
+from green.registry.model import Community
+from green.standard import loader
+from green.standard.answers import Answers
+from green.standard.model import Standard
+from green.standard.programme import Cycle, Programme
+from green.standard.validator import read_answers
+from green.standard.verdict import Outcome
+from green.standard.yaml_file import Document
+from green.texts import lazy
+
+EventKind = Literal["enrol", "withdraw", "hand_in", "recall"]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who does something, and for whom if not for themselves."""
+
+    person: str
+    on_behalf_of: str | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """One community in one cycle of a programme: what everything in this room is about."""
+
+    programme: Programme
+    cycle: Cycle
+    community: Community
+
+    @property
+    def standard(self) -> Standard:
+        return loader.standard(self.programme.standard)
+
+
+def open_case(programme: Programme, community: Community, day: date) -> Case:
+    """The community's case in the cycle open that day; raises `NotPossible`."""
+    if not community.code.startswith(programme.region):
+        raise NotPossible(
+            Problem(
+                lazy("{name} is outside the programme's region.", name=community.name),
+                mend=lazy("Choose a community of the region."),
+            )
+        )
+    cycle = programme.cycle_on(day)
+    if cycle is None:
+        raise NotPossible(
+            Problem(
+                lazy("The programme has no open cycle on {day}.", day=day.isoformat()),
+                mend=lazy("Ask the housing bureau when the next one opens."),
+            )
+        )
+    return Case(programme, cycle, community)
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a community stands on a day. `named` is None while no chain decides."""
+
+    participating: bool = False
+    submitted: bool = False
+    attained: bool = False
+    named: bool | None = None
+
+
+@dataclass(frozen=True)
+class FieldValue:
+    """What a field holds now: the value as in the answers file, and the row it comes from."""
+
+    event: int
+    value: Any
+    person: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class Draft:
+    """All fields of a case that were ever answered, by item id and field."""
+
+    fields: Mapping[tuple[str, str], FieldValue]
+
+    def value(self, item: str, field: str) -> Any:
+        found = self.fields.get((item, field))
+        return found.value if found else None
+
+    def event(self, item: str, field: str) -> int | None:
+        found = self.fields.get((item, field))
+        return found.event if found else None
+
+    @property
+    def saved_at(self) -> datetime | None:
+        """When the last answer was stored, UTC."""
+        return max((found.recorded_at for found in self.fields.values()), default=None)
+
+    def answers(self, case: Case) -> Answers:
+        """The draft as answers, through the one validator."""
+        items: dict[str, dict[str, Any]] = {}
+        for (item, field), found in self.fields.items():
+            if found.value is None:
+                continue
+            raw = items.setdefault(item, {})
+            if field == "status":
+                raw.update(found.value)
+            elif field == "note":
+                raw["note"] = found.value
+            else:
+                raw.setdefault("checks", {})[field] = found.value
+        data = {
+            "standard": case.standard.id,
+            "community": case.community.code,
+            "answers": items,
+        }
+        return read_answers(case.standard, Document(case.community.name, data))
+
+
+class Stale(GreenError):
+    """A field was changed by somebody else since it was read: both values, nothing stored."""
+
+    def __init__(self, mine: Any, theirs: FieldValue) -> None:
+        super().__init__(
+            Problem(
+                lazy("Somebody changed this answer in the meantime."),
+                mend=lazy("Look at both and decide."),
+            )
+        )
+        self.mine = mine
+        self.theirs = theirs
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A reference: what it is, as of when it is true, and where it is kept."""
+
+    id: int
+    item: str
+    what: str
+    true_as_of: date
+    kept_at: str
+    person: str
+
+
+@dataclass(frozen=True)
+class Submission:
+    """An immutable snapshot that was handed in."""
+
+    id: int
+    cycle: str
+    outcome: Outcome
+    standard_sha256: str
+    snapshot: str
+    sha256: str
+    effective_on: date
+    recorded_at: datetime
+    person: str
+    recalled_on: date | None
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether the snapshot still has the hash it was stored with."""
+        return hashlib.sha256(self.snapshot.encode()).hexdigest() == self.sha256
+
+
+@dataclass(frozen=True)
+class HistoryEvent:
+    """One step of a community in a programme, for its history."""
+
+    kind: EventKind
+    effective_on: date
+    recorded_at: datetime
+    person: str
+    submission: int | None = None

@@ -1,0 +1,133 @@
+"""Handing in the self-assessment (提交自评) and recalling it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date, datetime
+from typing import Any
+
+from green import clock
+from green.assessment import records
+from green.assessment.enrolment import check_day, need_participation, state_now
+from green.assessment.model import Actor, Case, Draft, Submission
+from green.errors import NotPossible, Problem
+from green.registry.records import profile
+from green.standard.answers import write_answers
+from green.standard.verdict import Verdict, judge
+from green.store import Query, Store
+from green.texts import lazy, listing
+
+
+def hand_in(store: Store, case: Case, actor: Actor, day: date | None = None) -> Submission:
+    """Freeze answers and evidence into a snapshot with its SHA-256; raises `NotPossible`."""
+    at, day = clock.now(), day or clock.today()
+    with store.write() as query:
+        check_day(query, case, day, at)
+        state = state_now(query, case, day, at)
+        need_participation(case, state)
+        if state.submitted:
+            raise NotPossible(
+                Problem(
+                    lazy("The self-assessment is handed in already."),
+                    mend=lazy("Recall it first to hand in another."),
+                )
+            )
+        draft = records.draft(query, case)
+        verdict = judge(case.standard, draft.answers(case))
+        _need_complete(verdict)
+        snapshot = _canonical(_snapshot(query, case, draft, verdict, day, at, actor))
+        sha256 = hashlib.sha256(snapshot.encode()).hexdigest()
+        content = _canonical(case.standard.model_dump(mode="json"))
+        records.keep_standard(query, case, content)
+        identity = records.add_submission(
+            query, case, verdict.outcome, snapshot, sha256, day, at, actor
+        )
+        for judged in verdict.items:
+            records.add_submission_item(query, identity, judged.item.id, judged.status)
+        return records.submissions(query, case.programme.id, case.community.id)[-1]
+
+
+def recall(
+    store: Store, case: Case, submission_id: int, actor: Actor, day: date | None = None
+) -> None:
+    """Take a submission back; the answers open again. Raises `NotPossible`.
+
+    While communities declare themselves no higher level opens a submission, so a recall is
+    always possible; a chain will set its own bounds.
+    """
+    at, day = clock.now(), day or clock.today()
+    with store.write() as query:
+        check_day(query, case, day, at)
+        standing = standing_submission(query, case)
+        if standing is None or standing.id != submission_id:
+            raise NotPossible(
+                Problem(
+                    lazy("This self-assessment was recalled already."),
+                    mend=lazy("Load the page again."),
+                )
+            )
+        records.add_recall(query, submission_id, day, at, actor)
+
+
+def standing_submission(query: Query, case: Case) -> Submission | None:
+    """The latest submission that was not recalled, if there is one."""
+    found = records.submissions(query, case.programme.id, case.community.id)
+    return next((one for one in reversed(found) if one.recalled_on is None), None)
+
+
+def _need_complete(verdict: Verdict) -> None:
+    if verdict.unanswered:
+        raise NotPossible(
+            Problem(
+                lazy(
+                    "Not everything is answered yet: item {refs}.",
+                    refs=listing(judged.item.ref for judged in verdict.unanswered),
+                ),
+                mend=lazy("Answer what is missing, then hand in."),
+            )
+        )
+
+
+def _snapshot(
+    query: Query, case: Case, draft: Draft, verdict: Verdict, day: date, at: datetime, actor: Actor
+) -> dict[str, Any]:
+    """Everything a reviewer may want to see a year later, in the shape of the answers file."""
+    standard, community = case.standard, case.community
+    answered = profile(query, community.id)
+    return {
+        "format": 1,
+        "programme": case.programme.id,
+        "cycle": case.cycle.id,
+        "standard": {
+            "id": standard.id,
+            "version": standard.version,
+            "sha256": standard.sha256,
+        },
+        "community": {
+            "code": community.code,
+            "name": community.name,
+            "place": list(community.place),
+            "profile": {key: value for key, value in vars(answered).items() if value is not None},
+        },
+        "answers": write_answers(standard, draft.answers(case))["answers"],
+        "evidence": [
+            {
+                "item": found.item,
+                "what": found.what,
+                "true_as_of": found.true_as_of.isoformat(),
+                "kept_at": found.kept_at,
+            }
+            for found in records.evidence(query, case)
+        ],
+        "outcome": verdict.outcome,
+        "counts": verdict.counts,
+        "effective_on": day.isoformat(),
+        "recorded_at": clock.write_moment(at),
+        "person": actor.person,
+    }
+
+
+def _canonical(value: dict[str, Any]) -> str:
+    """JSON with sorted keys and no spaces, so that equal content has equal hashes."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,1 @@
+"""Divisions and communities: where they are, how they are found, how many there are."""

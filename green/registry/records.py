@@ -1,0 +1,205 @@
+"""The registry's rows: one function a statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from green.errors import NotFound, Problem
+from green.registry.model import CODE_LENGTH, Community, Division, Level, Profile
+from green.store import Query
+from green.texts import lazy
+
+# A community with the names of its city, district and street. 市辖区 and its like are no names.
+_WITH_PLACE = """
+    select
+        community.id,
+        community.code,
+        community.name,
+        case when city.name in ('市辖区', '县') then province.name else city.name end,
+        district.name,
+        street.name,
+        community.valid_to
+    from community
+    left join division as province on province.code = substr(community.code, 1, 2)
+    left join division as city on city.code = substr(community.code, 1, 4)
+    left join division as district on district.code = substr(community.code, 1, 6)
+    left join division as street on street.code = substr(community.code, 1, 9)
+"""
+
+
+def community_by_id(query: Query, community_id: int) -> Community:
+    """One community; raises `NotFound`."""
+    row = query.row(f"{_WITH_PLACE} where community.id = $id", id=community_id)
+    if row is None:
+        raise NotFound(Problem(lazy("There is no such community."), str(community_id)))
+    return _community(row)
+
+
+def community_by_code(query: Query, code: str, day: date) -> Community:
+    """The community that has this code on that day; raises `NotFound`."""
+    row = query.row(
+        f"""
+        {_WITH_PLACE}
+        where community.code = $code
+            and (community.valid_from is null or community.valid_from <= $day)
+            and (community.valid_to is null or community.valid_to > $day)
+        """,
+        code=code,
+        day=day,
+    )
+    if row is None:
+        raise NotFound(
+            Problem(
+                lazy("No community has the code {code}.", code=code),
+                mend=lazy("Look for it by its name."),
+            )
+        )
+    return _community(row)
+
+
+def find(query: Query, text: str, scope: str, day: date, limit: int) -> list[Community]:
+    """Communities whose code begins with `text`, or whose place and name hold it.
+
+    The letters may have gaps (历下解放桥 finds 历下区…解放桥社区); names that hold the text as it
+    stands come first, then places, then the rest; within these, by code.
+    """
+    words = _literal(text).replace("居民委员会", "居委会").split()
+    if not words:
+        return []
+    rows = query.rows(
+        f"""
+        with placed as (
+            {_WITH_PLACE}
+            where community.code like $scope
+                and (community.valid_from is null or community.valid_from <= $day)
+                and (community.valid_to is null or community.valid_to > $day)
+        ),
+        named (id, code, name, city, district, street, valid_to) as (select * from placed)
+        select id, code, name, city, district, street, valid_to
+        from named
+        where code like $code
+            or replace(concat(city, district, street, name), '居民委员会', '居委会') like $gaps
+        order by
+            case
+                when name like $start then 0
+                when name like $whole then 1
+                when concat(city, district, street, name) like $whole then 2
+                else 3
+            end,
+            code
+        limit $limit
+        """,
+        scope=scope + "%",
+        day=day,
+        code="".join(words) + "%",
+        gaps="%" + "%".join("".join(words)) + "%",
+        start=words[-1] + "%",
+        whole="%" + "".join(words) + "%",
+        limit=limit,
+    )
+    return [_community(row) for row in rows]
+
+
+def _literal(text: str) -> str:
+    """Text for a `like` pattern without the pattern's own signs, which no name contains."""
+    return text.replace("%", "").replace("_", "").replace("\\", "")
+
+
+def division(query: Query, code: str) -> Division:
+    """One division; raises `NotFound`."""
+    row = query.row("select code, name, level from division where code = $code", code=code)
+    if row is None:
+        raise NotFound(
+            Problem(
+                lazy("There is no division with the code {code}.", code=code),
+                mend=lazy("Use the 2, 4, 6 or 9 digits of a province, city, district or street."),
+            )
+        )
+    return Division(*row)
+
+
+def divisions_within(query: Query, scope: str, level: Level) -> list[Division]:
+    """The divisions of one level inside a scope, in code order."""
+    rows = query.rows(
+        """
+        select code, name, level from division
+        where code like $scope and level = $level order by code
+        """,
+        scope=scope + "%",
+        level=level,
+    )
+    return [Division(*row) for row in rows]
+
+
+def community_counts(
+    query: Query, scope: str, level: Level, days: Sequence[date]
+) -> dict[date, dict[str, int]]:
+    """Communities on the list at each day per division of a level; absent codes have none."""
+    rows = query.rows(
+        """
+        select days.day, substr(community.code, 1, $length) as division, count(*)
+        from (select unnest(cast($days as date[])) as day) as days
+        join community
+            on (community.valid_from is null or community.valid_from <= days.day)
+            and (community.valid_to is null or community.valid_to > days.day)
+        where community.code like $scope
+        group by 1, 2
+        """,
+        length=CODE_LENGTH[level],
+        scope=scope + "%",
+        days=list(days),
+    )
+    counts: dict[date, dict[str, int]] = {day: {} for day in days}
+    for day, code, number in rows:
+        counts[day][code] = number
+    return counts
+
+
+def profile(query: Query, community_id: int) -> Profile:
+    """The latest profile; all blank where none was entered."""
+    row = query.row(
+        """
+        select quarters, households, residents, floor_area, built_from, built_to, kind
+        from profile_event where community = $community order by id desc limit 1
+        """,
+        community=community_id,
+    )
+    return Profile(*row) if row else Profile()
+
+
+def add_profile(
+    query: Query, community_id: int, profile: Profile, day: date, at: datetime, person: str
+) -> None:
+    query.run(
+        """
+        insert into profile_event (
+            community, quarters, households, residents, floor_area, built_from, built_to, kind,
+            effective_on, recorded_at, person
+        )
+        values (
+            $community, $quarters, $households, $residents, $floor_area, $built_from, $built_to,
+            $kind, $day, $at, $person
+        )
+        """,
+        community=community_id,
+        quarters=profile.quarters,
+        households=profile.households,
+        residents=profile.residents,
+        floor_area=profile.floor_area,
+        built_from=profile.built_from,
+        built_to=profile.built_to,
+        kind=profile.kind,
+        day=day,
+        at=at,
+        person=person,
+    )
+
+
+def _community(row: tuple[object, ...]) -> Community:
+    identity, code, name, city, district, street, valid_to = row
+    # Towns without a district of their own repeat a name; an address says it once.
+    place = dict.fromkeys(str(part) for part in (city, district, street) if part)
+    assert isinstance(identity, int)
+    assert valid_to is None or isinstance(valid_to, date)
+    return Community(identity, str(code), str(name), tuple(place), valid_to)

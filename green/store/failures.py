@@ -1,0 +1,107 @@
+"""What DuckDB and the operating system say when a database fails, in sentences with a next step."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from green.errors import Problem, StoreFailed
+from green.texts import Text, lazy
+
+_HOLDER = re.compile(r"held in (?P<program>.+?) \(PID (?P<pid>[0-9]+)\)")
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn failures inside into `StoreFailed` naming path, cause and next step.
+
+    What is not the surroundings' fault (a wrong statement) passes unchanged: it is a bug and
+    should look like one.
+    """
+    try:
+        yield
+    except (duckdb.Error, OSError) as error:
+        failure = explain(str(error), path)
+        if failure is None:
+            raise
+        raise failure from error
+
+
+def explain(said: str, path: Path) -> StoreFailed | None:
+    """What a failure's own words mean for the person at the screen, if it is a known kind."""
+    for pattern, what, mend in _CAUSES:
+        if re.search(pattern, said):
+            holder = _HOLDER.search(said)
+            if holder:
+                what = lazy(
+                    "The database is in use by another program ({program}, process {pid}).",
+                    program=Path(holder["program"]).name,
+                    pid=holder["pid"],
+                )
+            return StoreFailed(Problem(what, str(path), mend))
+    return None
+
+
+def missing(path: Path) -> StoreFailed:
+    """There is no file at the path."""
+    return StoreFailed(
+        Problem(
+            lazy("There is no database here."),
+            str(path),
+            lazy("Make one with “python -m green init”, or name another with --db."),
+        )
+    )
+
+
+def newer(path: Path) -> StoreFailed:
+    """The schema was written by a later version of this software."""
+    return StoreFailed(
+        Problem(
+            lazy("The database was made by a newer version of this software."),
+            str(path),
+            lazy("Update the software, or name another database with --db."),
+        )
+    )
+
+
+_CAUSES: tuple[tuple[str, Text, Text], ...] = (
+    (
+        r"Could not set lock|being used by another process|already open",
+        lazy("The database is in use by another program."),
+        lazy("Stop that program, for example the running app, and try again."),
+    ),
+    (
+        r"No space left|not enough space|disk (is )?full|File too large",
+        lazy("The disk is full, so nothing more was stored."),
+        lazy("Free some space and try again; what was stored before is safe."),
+    ),
+    (
+        r"Read-only file system|Permission denied|Access is denied",
+        lazy("The database may not be written here."),
+        lazy("Allow writing to the file and its folder, or name another with --db."),
+    ),
+    (
+        r"database file with version number|newer version of DuckDB|storage version",
+        lazy("The database was made by a newer version of this software."),
+        lazy("Update the software, or name another database with --db."),
+    ),
+    (
+        r"not a valid DuckDB database|Corrupt database|checksum|Is a directory|while replaying",
+        lazy("The file is damaged or is not a database."),
+        lazy("Restore the last backup, or move the file away and start with a new database."),
+    ),
+    (
+        r"has been invalidated",
+        lazy("The database stopped after an earlier failure."),
+        lazy("Restart the app; what was stored before is safe."),
+    ),
+    (
+        r"No such file or directory|Not a directory|cannot find the path",
+        lazy("The folder of the database cannot be made or found."),
+        lazy("Check the path given with --db or GREEN_DB."),
+    ),
+)

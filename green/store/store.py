@@ -1,0 +1,143 @@
+"""One DuckDB file, one connection to it, a cursor per unit of work."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from green.store import migrations
+from green.store.failures import explained, missing
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Files stay readable by DuckDB 1.5; queries may not reach other files or the network.
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {"storage_compatibility_version": "v1.5.0"}
+_AFTER_OPENING = "set enable_external_access = false"
+
+
+class Query:
+    """What a unit of work may do. Parameters are written `$name` and passed by name."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._cursor = cursor
+
+    def run(self, sql: str, **params: object) -> None:
+        """Execute a statement for its effect."""
+        self._cursor.execute(sql, params)
+
+    def rows(self, sql: str, **params: object) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        return self._cursor.execute(sql, params).fetchall()
+
+    def row(self, sql: str, **params: object) -> tuple[Any, ...] | None:
+        """The first row of a query, or None."""
+        found: tuple[Any, ...] | None = self._cursor.execute(sql, params).fetchone()
+        return found
+
+    def value(self, sql: str, **params: object) -> Any:
+        """The first column of the first row; there has to be one."""
+        found = self.row(sql, **params)
+        assert found is not None, sql
+        return found[0]
+
+    def frame(self, sql: str, **params: object) -> pd.DataFrame:
+        """A query's result as a frame with the query's column names."""
+        return self._cursor.execute(sql, params).df()
+
+    def load(self, table: str, frame: pd.DataFrame) -> None:
+        """Append a frame whose columns are named like the table's."""
+        columns = ", ".join(frame.columns)
+        self._cursor.register("incoming", frame)
+        try:
+            self._cursor.execute(f"insert into {table} ({columns}) select {columns} from incoming")
+        finally:
+            self._cursor.unregister("incoming")
+
+
+class Store:
+    """The database of one path.
+
+    Any number of units of work may read at once; writing ones follow each other, so what a unit
+    read before it writes is still so when it commits.
+    """
+
+    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+        self.path = path
+        self._connection = connection
+        self._writing = threading.Lock()
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = False) -> Store:
+        """Open the file and bring its schema up to date.
+
+        Raises `StoreFailed` for a file that is missing (unless `create`), newer, damaged, locked
+        by another process, or on a full or read-only disk.
+        """
+        if not create and not path.exists():
+            raise missing(path)
+        with explained(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection = duckdb.connect(path, config=_CONFIG)
+            try:
+                connection.execute(_AFTER_OPENING)
+                migrations.apply(connection, path)
+            except BaseException:
+                connection.close()
+                raise
+        return cls(path, connection)
+
+    @contextmanager
+    def read(self) -> Iterator[Query]:
+        """A unit of work that sees one state of the database throughout."""
+        with self._transaction() as query:
+            yield query
+
+    @contextmanager
+    def write(self) -> Iterator[Query]:
+        """A unit of work that is stored whole at its end, or not at all."""
+        with self._writing, self._transaction() as query:
+            yield query
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Query]:
+        # A page's rerun is raised as a BaseException, so every way out rolls back.
+        with explained(self.path):
+            cursor = self._connection.cursor()
+            try:
+                cursor.execute("begin transaction")
+                yield Query(cursor)
+                cursor.execute("commit")
+            except BaseException:
+                _roll_back(cursor)
+                raise
+            finally:
+                cursor.close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
+    try:
+        cursor.execute("rollback")
+    except duckdb.Error:
+        # A failed commit has ended the transaction already.
+        pass
+
+
+_opened: dict[Path, Store] = {}
+_opening = threading.Lock()
+
+
+def shared(path: Path) -> Store:
+    """This process's one store for the path, opened at the first call."""
+    with _opening:
+        if path not in _opened:
+            _opened[path] = Store.open(path)
+        return _opened[path]
