@@ -322,5 +322,25 @@ def history(query: Query, programme: str, community: int) -> list[HistoryEvent]:
     return [HistoryEvent(*row) for row in rows]
 
 
+def recent(query: Query, programme: str, limit: int) -> list[int]:
+    """Ids of the communities that were last worked on, the latest first."""
+    rows = query.rows(
+        """
+        select community
+        from (
+            select community, recorded_at from enrolment_event where programme = $programme
+            union all
+            select community, recorded_at from answer_event where programme = $programme
+        ) as step
+        group by community
+        order by max(recorded_at) desc, community
+        limit $limit
+        """,
+        programme=programme,
+        limit=limit,
+    )
+    return [row[0] for row in rows]
+
+
 def _read(value: str | None) -> Any:
     return None if value is None else json.loads(value)

@@ -119,6 +119,12 @@ def division(query: Query, code: str) -> Division:
     return Division(*row)
 
 
+def first_province(query: Query) -> str:
+    """The code of the database's province, the first if it holds several."""
+    code: str = query.value("select min(code) from division where level = 'province'")
+    return code
+
+
 def divisions_within(query: Query, scope: str, level: Level) -> list[Division]:
     """The divisions of one level inside a scope, in code order."""
     rows = query.rows(

@@ -66,9 +66,9 @@ class Document:
 def read_text(path: Path) -> str:
     """The file as UTF-8 text; raises `Refused` for what cannot be read as that."""
     where = str(path)
-    if path.is_dir():
-        raise refused(lazy("This is a folder."), where, lazy("Name a file."))
     try:
+        if path.is_dir():
+            raise refused(lazy("This is a folder."), where, lazy("Name a file."))
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
     except FileNotFoundError:

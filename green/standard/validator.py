@@ -19,9 +19,11 @@ from green.standard.answers import (
     write_item,
 )
 from green.standard.model import Item, Standard
-from green.standard.reading import Reader
+from green.standard.reading import LONGEST_NOTE, Reader
 from green.standard.yaml_file import Document, Place, read_document
 from green.texts import Text, lazy, listing
+
+__all__ = ["LONGEST_NOTE", "load_answers", "read_answers", "read_field", "read_line"]
 
 
 def load_answers(path: Path) -> tuple[Standard, Answers]:

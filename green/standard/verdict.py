@@ -191,7 +191,7 @@ def _explain(check: YesNoCheck | RatioCheck, answer: CheckAnswer | None) -> Text
             return lazy("{title} – no", title=title)
         case Share(count, of, basis):
             assert isinstance(check, RatioCheck)
-            base = lazy(_BASES[basis]) if basis else lazy("base not stated")
+            base = _BASES[basis] if basis else lazy("base not stated")
             return lazy(
                 "{title} – {count} of {of} ({base}), at least {limit}% needed",
                 title=title,

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # Files stay readable by DuckDB 1.5; queries may not reach other files or the network.
-_CONFIG: dict[str, str | bool | int | float | list[str]] = {"storage_compatibility_version": "v1.5.0"}
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "storage_compatibility_version": "v1.5.0"
+}
 _AFTER_OPENING = "set enable_external_access = false"
 
 

@@ -83,3 +83,18 @@ def listing(parts: Iterable[object]) -> Listing:
 def join(*sentences: object) -> str:
     """Whole sentences one after the other: Chinese sets no space between them."""
     return ("" if language() == "zh_CN" else " ").join(str(sentence) for sentence in sentences)
+
+
+def status_name(status: str) -> str:
+    """A status as it is called on screen and paper."""
+    match status:
+        case "met":
+            return _("Met")
+        case "partly":
+            return _("Partly met")
+        case "unmet":
+            return _("Not met")
+        case "not_applicable":
+            return _("Not applicable")
+        case _other:
+            return _("Unanswered")

@@ -1,0 +1,73 @@
+# Needs make and Python 3.11 or newer with venv. Everything else is installed into .venv.
+
+VENV := .venv
+BIN := $(VENV)/bin
+
+# The first python3 new enough; `make run PYTHON=/path/to/python` takes another.
+PYTHON ?= $(shell for candidate in python3 python3.14 python3.13 python3.12 python3.11; do \
+	if $$candidate -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+	then echo $$candidate; exit; fi; done; echo python3)
+
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --require-hashes
+# A slow line is waited for. pip's own variables may say otherwise.
+PIP_DEFAULT_TIMEOUT ?= 120
+PIP_RETRIES ?= 10
+PIP_DISABLE_PIP_VERSION_CHECK := 1
+PIP_NO_INPUT := 1
+export PIP_DEFAULT_TIMEOUT PIP_RETRIES PIP_DISABLE_PIP_VERSION_CHECK PIP_NO_INPUT
+
+COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format texts lock clean
+
+help: ## Say what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(VENV)/installed ## Start the app on this machine, port 8501
+	@$(BIN)/streamlit run app.py
+
+test: check ## Lint, types and all tests
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/installed-dev ## Lint and types only
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: $(VENV)/installed-dev ## Put the code into its standard form
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+texts: $(VENV)/installed ## Collect the messages and compile the catalogues
+	@$(BIN)/python -m green.texts.catalogues
+
+lock: $(VENV)/installed-dev ## Make the lock files again from pyproject.toml (UPGRADE=1: newest releases)
+	@$(COMPILE) $(if $(UPGRADE),--upgrade) --output-file requirements.txt
+	@$(COMPILE) $(if $(UPGRADE),--upgrade) --group dev --constraint requirements.txt \
+		--output-file requirements-dev.txt
+
+clean: ## Remove the environment and the caches, never the data
+	@rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find app.py data green pages tests -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+# The three files below say, by their dates, how far the environment has got.
+
+$(VENV)/created:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+		{ echo "This needs Python 3.11 or newer, and $(PYTHON) is not. Install one, or name it: make run PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "$(PYTHON) has no venv. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/installed: requirements.txt | $(VENV)/created
+	@echo "Installing what the app needs into $(VENV) (once; a few minutes on a slow line) …"
+	@$(PIP_INSTALL) --requirement requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt | $(VENV)/created
+	@echo "Installing what the app and its tests need into $(VENV) (once; a few minutes on a slow line) …"
+	@$(PIP_INSTALL) --requirement requirements-dev.txt
+	@touch $@ $(VENV)/installed

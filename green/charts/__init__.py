@@ -1,0 +1,1 @@
+"""Pictures as pure functions: values in, an SVG text or a Plotly figure out."""

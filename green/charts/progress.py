@@ -1,0 +1,133 @@
+"""Progress of a region's parts over time against its targets."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import plotly.graph_objects as go
+
+from green.charts.palette import palette
+from green.progress.model import Progress, Row
+from green.standard.programme import Metric, Target
+from green.texts import _
+
+
+def over_time(
+    found: Progress,
+    metric: Metric,
+    targets: tuple[Target, ...],
+    *,
+    highlight: str | None = None,
+    dark: bool = False,
+) -> go.Figure:
+    """One quiet line per part, strong ones for the whole and for the part with code `highlight`.
+
+    x: month ends up to the as-of day; y: rate of the metric in percent, with a gap where there is
+    no rate. Targets of this metric are dashed lines that end at their deadline with a mark.
+    """
+    assert found.series is not None, "asked with monthly=True"
+    colours = palette(dark)
+    days = [month.day for month in found.series]
+    figure = go.Figure()
+    for index, part in enumerate(found.rows):
+        chosen = part.code == highlight
+        _line(
+            figure,
+            part,
+            days,
+            [_percent(month.rows[index], metric) for month in found.series],
+            colour=colours.areas[0] if chosen else colours.quiet,
+            width=3 if chosen else 1,
+            dash="dashdot" if chosen else "solid",
+        )
+    totals = [_percent(month.total, metric) for month in found.series]
+    _line(figure, found.total, days, totals, colour=colours.accent, width=4, dash="solid")
+    for target in targets:
+        _target_line(figure, target, metric, days[0], colours.strong)
+    highest = max([y for line in figure.data for y in line.y if y is not None] or [0])
+    figure.update_layout(
+        height=420,
+        margin={"l": 8, "r": 8, "t": 24, "b": 8},
+        showlegend=False,
+        hovermode="closest",
+        yaxis={
+            "range": [0, min(104, max(highest * 1.12, 68))],
+            "ticksuffix": "%",
+            "fixedrange": True,
+        },
+        xaxis={"tickformat": "%Y-%m", "fixedrange": True, "hoverformat": "%Y-%m-%d"},
+    )
+    return figure
+
+
+def alt(found: Progress, metric_name: str) -> str:
+    """What the chart shows, in one sentence."""
+    return _(
+        "Line chart: {metric} of {whole} and its {n} parts by month up to {day}, against the "
+        "target lines",
+        metric=metric_name,
+        whole=found.total.name,
+        n=len(found.rows),
+        day=found.as_of.isoformat(),
+    )
+
+
+def _line(
+    figure: go.Figure,
+    part: Row,
+    days: list[date],
+    rates: list[float | None],
+    *,
+    colour: str,
+    width: int,
+    dash: str,
+) -> None:
+    figure.add_scatter(
+        x=days,
+        y=rates,
+        name=part.name,
+        mode="lines",
+        line={"color": colour, "width": width, "dash": dash},
+        hovertemplate="%{fullData.name} %{x}: %{y:.1f}%<extra></extra>",
+    )
+    if width > 1 and rates and rates[-1] is not None:
+        figure.add_annotation(
+            x=days[-1],
+            y=rates[-1],
+            text=f"{part.name} {rates[-1]:.1f}%",
+            showarrow=False,
+            xanchor="right",
+            yanchor="bottom",
+            font={"color": colour},
+        )
+
+
+def _target_line(
+    figure: go.Figure, target: Target, metric: Metric, start: date, colour: str
+) -> None:
+    if target.metric != metric or target.share_percent is None:
+        return
+    share = float(target.share_percent)
+    figure.add_scatter(
+        x=[start, target.deadline],
+        y=[share, share],
+        mode="lines+markers",
+        line={"color": colour, "width": 1.5, "dash": "dash"},
+        marker={"symbol": ["line-ns", "diamond"], "size": [0, 9], "color": colour},
+        hovertemplate=f"{share:g}% · {target.deadline.isoformat()}<extra></extra>",
+    )
+    figure.add_annotation(
+        x=target.deadline,
+        y=share,
+        text=f"{share:g}% · {target.deadline.isoformat()}",
+        showarrow=False,
+        xanchor="right",
+        yanchor="bottom",
+        yshift=2,
+        font={"color": colour},
+    )
+
+
+def _percent(row: Row, metric: Metric) -> float | None:
+    rate = row.standing.rate(metric)
+    return None if rate is None else float(rate * 100)

@@ -1,0 +1,147 @@
+"""The wheel: one petal per item in its area's colour, its filling says the item's status.
+
+Full is met, half is partly, hollow is unmet, dotted is unanswered, hatched is not applicable, so
+the statuses are told apart without colour.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from math import cos, radians, sin
+
+from green.charts.palette import Palette, palette
+from green.standard.model import Status
+from green.standard.verdict import Verdict
+from green.texts import _, status_name
+
+_INNER, _OUTER, _LABEL = 30.0, 82.0, 92.0
+_GAP = 9.0
+
+
+@dataclass(frozen=True)
+class Petal:
+    """Where a petal points (degrees clockwise from the top) and half of its width there."""
+
+    area: int
+    angle: float
+    half: float
+
+
+def petals(items_per_area: tuple[int, ...]) -> tuple[Petal, ...]:
+    """One petal per item, all of the same width, with a gap between areas."""
+    step = (360 - _GAP * len(items_per_area)) / sum(items_per_area)
+    found = []
+    angle = _GAP / 2
+    for area, items in enumerate(items_per_area):
+        for _item in range(items):
+            found.append(Petal(area, angle + step / 2, step * 0.46))
+            angle += step
+        angle += _GAP
+    return tuple(found)
+
+
+def wheel(verdict: Verdict, *, size: int = 240, numbers: bool = True, dark: bool = False) -> str:
+    """A community's wheel as an SVG of `size` pixels, with its meaning as text inside."""
+    colours = palette(dark)
+    standard = verdict.standard
+    shapes = petals(tuple(len(area.items) for area in standard.areas))
+    parts = []
+    for petal, judged in zip(shapes, verdict.items, strict=True):
+        title = f"{judged.item.ref} {judged.item.title}: {status_name(judged.status)}"
+        parts.append(
+            f"<g><title>{escape(title)}</title>{_petal(petal, judged.status, colours)}</g>"
+        )
+        if numbers:
+            x, y = _point(_LABEL, petal.angle)
+            parts.append(
+                f'<text x="{x:.1f}" y="{y + 3:.1f}" font-size="8.5" text-anchor="middle" '
+                f'fill="{colours.strong}">{escape(judged.item.ref)}</text>'
+            )
+    counts = verdict.counts
+    applicable = len(verdict.items) - counts["not_applicable"]
+    parts.append(
+        f'<text x="0" y="5" font-size="17" font-weight="700" text-anchor="middle" '
+        f'fill="{colours.strong}">{counts["met"]}/{applicable}</text>'
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-100 -100 200 200" '
+        f'width="{size}" height="{size}" role="img" aria-label="{escape(alt(verdict))}">'
+        f"<defs>{_hatchings(colours)}</defs>{''.join(parts)}</svg>"
+    )
+
+
+def alt(verdict: Verdict) -> str:
+    """What the wheel shows, in one sentence."""
+    counts = verdict.counts
+    return _(
+        "Wheel of {n} items: {met} met, {partly} partly, {unmet} not met, "
+        "{unanswered} unanswered, {not_applicable} not applicable",
+        n=len(verdict.items),
+        **counts,
+    )
+
+
+def legend(*, dark: bool = False) -> str:
+    """The five fillings with their names, as an SVG row for each."""
+    colours = palette(dark)
+    statuses: tuple[Status, ...] = ("met", "partly", "unmet", "unanswered", "not_applicable")
+    return "".join(
+        '<span style="display:inline-flex;align-items:center;gap:2px;margin-right:10px;'
+        'white-space:nowrap">'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-14 -86 28 60" width="12" height="26" '
+        f'aria-hidden="true"><defs>{_hatchings(colours)}</defs>'
+        f"{_petal(Petal(2, 0, 10), status, colours)}</svg>"
+        f"<span>{escape(status_name(status))}</span></span>"
+        for status in statuses
+    )
+
+
+def _petal(petal: Petal, status: Status, colours: Palette) -> str:
+    colour = colours.area(petal.area)
+    outline = _outline(petal)
+    line = f'fill="none" stroke="{colour}" stroke-width="1.6"'
+    match status:
+        case "met":
+            return f'<path d="{outline}" fill="{colour}" stroke="{colour}" stroke-width="1.6"/>'
+        case "partly":
+            half = _outline(petal, half=True)
+            return f'<path d="{half}" fill="{colour}"/><path d="{outline}" {line}/>'
+        case "unmet":
+            return f'<path d="{outline}" {line}/>'
+        case "unanswered":
+            return f'<path d="{outline}" {line} stroke-dasharray="0.1 3.6" stroke-linecap="round"/>'
+        case "not_applicable":
+            fill = f'fill="url(#{_hatching_id(colour)})"'
+            return f'<path d="{outline}" {fill} stroke="{colour}" stroke-width="1"/>'
+
+
+def _outline(petal: Petal, *, half: bool = False) -> str:
+    """The petal's edge; `half` closes it along the middle."""
+    base, tip = _point(_INNER, petal.angle), _point(_OUTER, petal.angle)
+    low, high = _INNER + 12, _OUTER - 2
+    left = _point(low, petal.angle - petal.half), _point(high, petal.angle - petal.half * 1.15)
+    right = _point(high, petal.angle + petal.half * 1.15), _point(low, petal.angle + petal.half)
+    path = f"M{_at(base)} C{_at(left[0])} {_at(left[1])} {_at(tip)}"
+    return f"{path} Z" if half else f"{path} C{_at(right[0])} {_at(right[1])} {_at(base)} Z"
+
+
+def _hatchings(colours: Palette) -> str:
+    return "".join(
+        f'<pattern id="{_hatching_id(colour)}" width="4" height="4" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="4" stroke="{colour}" '
+        f'stroke-width="1.4"/></pattern>'
+        for colour in colours.areas
+    )
+
+
+def _hatching_id(colour: str) -> str:
+    return f"hatch-{colour[1:].lower()}"
+
+
+def _point(radius: float, angle: float) -> tuple[float, float]:
+    return radius * sin(radians(angle)), -radius * cos(radians(angle))
+
+
+def _at(point: tuple[float, float]) -> str:
+    return f"{point[0]:.2f} {point[1]:.2f}"

@@ -1,0 +1,1 @@
+"""Streamlit helpers for the pages: who is here, which community, cards that save themselves."""

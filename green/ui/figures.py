@@ -1,0 +1,225 @@
+"""The parts of the page Progress: what is asked, the figures, and what explains them."""
+
+from __future__ import annotations
+
+from datetime import date
+import pandas as pd
+import streamlit as st
+
+from green import clock
+from green.progress.figures import progress
+from green.progress.model import Progress, Row, TargetFigure
+from green.progress.records import listed
+from green.standard.programme import Metric, Programme
+from green.texts import _, n_
+from green.ui import show
+from green.ui.session import store
+
+
+_CHOICES: tuple[Metric, ...] = ("participating", "submitted", "attained")
+
+
+def metric_name(metric: str) -> str:
+    match metric:
+        case "participating":
+            return _("Participating")
+        case "submitted":
+            return _("Submitted")
+        case "attained":
+            return _("Attained")
+        case _other:
+            return _("Named")
+
+
+def controls(programme: Programme) -> tuple[date, Metric]:
+    """As of which day, and which state."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        as_of = st.date_input(
+            _("As of"),
+            value=clock.today(),
+            min_value=programme.opens,
+            max_value=clock.today(),
+            format="YYYY-MM-DD",
+            key="as_of",
+            bind="query-params",
+            width=160,
+        )
+        metric = st.segmented_control(
+            _("State"),
+            _CHOICES,
+            default="attained",
+            format_func=metric_name,
+            key="metric",
+            bind="query-params",
+            required=True,
+        )
+    return as_of, metric
+
+
+def read(programme: Programme, as_of: date) -> Progress:
+    """The figures by city with every month's end."""
+    with store().read() as query:
+        return progress(query, programme, by="city", as_of=as_of, monthly=True)
+
+
+def headline(found: Progress, metric: Metric) -> None:
+    """The whole region: rate, numerator and denominator, and what is missing to each target."""
+    standing = found.total.standing
+    with st.grid(3, min_column_width=200):
+        st.metric(
+            f"{found.total.name} · {metric_name(metric)}",
+            show.percent(standing.rate(metric)),
+            _(
+                "{n} of {all}",
+                n=show.number(standing.counts.of(metric) or 0),
+                all=show.number(standing.denominator.count),
+            ),
+            delta_color="off",
+            delta_arrow="off",
+            border=True,
+        )
+        for figure in found.total.targets:
+            if figure.target.metric == metric:
+                _target(figure)
+    if not standing.counts.participating:
+        st.info(_("No community takes part yet on this day. It begins on the page My community."))
+
+
+def _target(figure: TargetFigure) -> None:
+    share = figure.target.share_percent
+    name = f"{share.normalize():f}%" if share is not None else show.number(figure.needed)
+    st.metric(
+        _("{target} by {day}", target=name, day=show.day(figure.target.deadline)),
+        _missing(figure),
+        _("Met at the deadline")
+        if figure.met
+        else _("Not met at the deadline")
+        if figure.met is False and figure.target.deadline < clock.today()
+        else _("{n} needed", n=show.number(figure.needed)),
+        delta_color="off",
+        delta_arrow="off",
+        border=True,
+    )
+
+
+def _missing(figure: TargetFigure) -> str:
+    if not figure.missing:
+        return _("reached")
+    return n_("{n} community to go", "{n} communities to go", figure.missing)
+
+
+def highlight(found: Progress) -> str | None:
+    """The city whose line stands out and whose communities are listed."""
+    names = {row.code: row.name for row in found.rows}
+    chosen: str | None = st.selectbox(
+        _("Show one city"),
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        placeholder=_("all cities"),
+        key="city",
+        bind="query-params",
+    )
+    return chosen
+
+
+def table(found: Progress, metric: Metric) -> None:
+    """All parts with numerators, denominator, rate and what is missing, the whole last."""
+    rows = [*found.rows, found.total]
+    last = max(
+        (f.target.deadline for f in found.total.targets if f.target.metric == metric), default=None
+    )
+    columns: dict[str, list[str]] = {
+        _("City"): [row.name for row in rows],
+        _("Particip."): [show.number(row.standing.counts.participating) for row in rows],
+        _("Submit."): [show.number(row.standing.counts.submitted) for row in rows],
+        _("Attain."): [show.number(row.standing.counts.attained) for row in rows],
+        _("All"): [show.number(row.standing.denominator.count) for row in rows],
+        _("Rate"): [_rate(row, metric) for row in rows],
+    }
+    if last is not None:
+        columns[_("To go")] = [_to_go(row, metric, last) for row in rows]
+    st.table(
+        pd.DataFrame(columns),
+        hide_index=True,
+        border="horizontal",
+        alt=_("Figures of every city and of the whole"),
+    )
+
+
+def _rate(row: Row, metric: Metric) -> str:
+    if row.standing.flag:
+        return _("above its base")
+    return show.percent(row.standing.rate(metric))
+
+
+def _to_go(row: Row, metric: Metric, deadline: date) -> str:
+    for figure in row.targets:
+        if figure.target.metric == metric and figure.target.deadline == deadline:
+            return "–" if figure.missing is None else show.number(figure.missing)
+    return "–"
+
+
+def explanation(found: Progress, programme: Programme) -> None:
+    """What stands behind every figure on the page."""
+    denominator = found.total.standing.denominator
+    rule = (
+        _("self-declared: the latest self-assessment handed in meets the standard")
+        if found.rule == "self-declared"
+        else _("decided by the review chain")
+    )
+    lines = [
+        _(
+            "As of {day}, known at {time}.",
+            day=show.day(found.as_of),
+            time=show.moment(found.known_at),
+        ),
+        _("Attained is {rule}.", rule=rule),
+        _(
+            "Rate = numerator ÷ all urban communities; base: {source}, {basis}, {day}.",
+            source=show.plain(denominator.source),
+            basis=denominator.basis,
+            day=show.day(denominator.counted_on),
+        ),
+    ]
+    if any(target.scope == "whole" for target in programme.targets):
+        lines.append(
+            _(
+                "The targets bind the province as a whole ({document}); for a city, “to go” shows "
+                "the same share for orientation.",
+                document=programme.source.document,
+            )
+        )
+    st.caption("  \n".join(lines))
+
+
+def names(found: Progress, code: str | None) -> None:
+    """The communities behind the figures of the chosen city."""
+    row = next((row for row in found.rows if row.code == code), None)
+    if row is None:
+        return
+    with store().read() as query:
+        communities = listed(query, found.programme, row.code, found.as_of, found.known_at)
+    st.subheader(_("{city}: communities taking part", city=row.name))
+    if not communities:
+        st.caption(_("None on this day."))
+        return
+    st.dataframe(
+        pd.DataFrame(
+            {
+                _("Code"): [one.code for one in communities],
+                _("Community"): [one.name for one in communities],
+                _("Street"): [one.street for one in communities],
+                _("State"): [
+                    _state(one.state.attained, one.state.submitted) for one in communities
+                ],
+                _("Since"): [one.since for one in communities],
+            }
+        ),
+        hide_index=True,
+        alt=_("Communities taking part, in code order"),
+    )
+
+
+def _state(attained: bool, submitted: bool) -> str:
+    return metric_name("attained" if attained else "submitted" if submitted else "participating")

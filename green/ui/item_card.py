@@ -1,0 +1,130 @@
+"""One item of the walk as a card: requirement, help, answer, note, evidence."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from green.assessment.model import Case, Draft, Evidence
+from green.registry.model import Profile
+from green.standard.model import Item
+from green.standard.validator import LONGEST_NOTE
+from green.standard.verdict import ItemVerdict
+from green.texts import _, status_name
+from green.ui import show
+from green.ui.autosave import bring, key_of, report, store_field
+from green.ui.check_fields import check_field
+from green.ui.evidence_list import evidence_list
+from green.ui.reason import reason_field
+
+
+def item_card(
+    case: Case,
+    draft: Draft,
+    judged: ItemVerdict,
+    evidence: list[Evidence],
+    profile: Profile,
+    *,
+    closed: bool,
+) -> None:
+    """Draw the card; `closed` shows the answers without letting them be changed."""
+    item = judged.item
+    with st.container(border=True, key=f"item-{item.ref}"):
+        st.subheader(f"{item.ref} {item.title}", anchor=f"item-{item.ref}")
+        st.markdown(str(item.requirement))
+        _marks(item)
+        if item.checks:
+            for check in item.checks:
+                check_field(case, draft, item, check, profile, closed=closed)
+        else:
+            _status_field(case, draft, item, closed)
+        _note_field(case, draft, item, closed)
+        _help(item)
+        evidence_list(case, item, evidence, closed=closed)
+        _footer(draft, judged)
+
+
+def _marks(item: Item) -> None:
+    if not (item.safety or item.recurring):
+        return
+    with st.container(horizontal=True, gap="xsmall"):
+        if item.safety:
+            st.badge(_("Safety: one failing place fails it"), color="red")
+        if item.recurring:
+            st.badge(_("To be done every year"), color="blue")
+
+
+def _status_field(case: Case, draft: Draft, item: Item, closed: bool) -> None:
+    key = key_of(case, item, "status")
+    reason_key = f"{key}.reason"
+    bring(case, draft, item, "status", partial(_status_widgets, key, reason_key))
+    save = partial(_save_status, case, item.id, key, reason_key)
+    options = ["met", "partly", "unmet"] + (["not_applicable"] if item.not_applicable else [])
+    st.segmented_control(
+        _("Answer for item {ref}", ref=item.ref),
+        options,
+        format_func=status_name,
+        key=key,
+        on_change=save,
+        disabled=closed,
+        label_visibility="collapsed",
+    )
+    if item.not_applicable and st.session_state.get(key) == "not_applicable":
+        reason_field(reason_key, str(item.not_applicable.when), save, closed)
+    report(case, item, "status")
+
+
+def _status_widgets(key: str, reason_key: str, value: Any) -> dict[str, Any]:
+    held = value or {}
+    return {key: held.get("status"), reason_key: held.get("reason", "")}
+
+
+def _save_status(case: Case, item_id: str, key: str, reason_key: str) -> None:
+    def read() -> Any:
+        status = st.session_state.get(key)
+        if status == "not_applicable":
+            return {"status": status, "reason": st.session_state.get(reason_key) or ""}
+        return status
+
+    store_field(case, item_id, "status", key, read)
+
+
+def _note_field(case: Case, draft: Draft, item: Item, closed: bool) -> None:
+    key = key_of(case, item, "note")
+    bring(case, draft, item, "note", lambda value: {key: value or ""})
+    st.text_input(
+        _("Note, one sentence (optional)"),
+        key=key,
+        max_chars=LONGEST_NOTE,
+        live=True,
+        on_change=store_field,
+        args=(case, item.id, "note", key, lambda: st.session_state.get(key) or None),
+        disabled=closed,
+    )
+    report(case, item, "note")
+
+
+def _help(item: Item) -> None:
+    with st.expander(_("What this means and what counts")):
+        st.markdown(str(item.guidance))
+        st.markdown(f"**{_('What counts')}** {item.counts}")
+        st.markdown(f"**{_('Example')}** {item.example}")
+        source = item.source
+        place = f" {source.place}" if source.place else ""
+        st.caption(f"{source.document}{place}")
+        if not source.verified:
+            st.caption(_("The wording has not yet been compared with the original."))
+
+
+def _footer(draft: Draft, judged: ItemVerdict) -> None:
+    stored = [
+        found.recorded_at
+        for (item, _field), found in draft.fields.items()
+        if item == judged.item.id
+    ]
+    parts = [show.plain(judged.explanation)]
+    if stored:
+        parts.append(_("Saved {time}", time=show.moment(max(stored))))
+    st.caption(" · ".join(parts))

@@ -1,0 +1,43 @@
+"""What stands around every page: settings of the page, language, whose machine this is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from green import texts
+from green.texts import LANGUAGES, Language, _
+from green.ui import place
+
+_STYLE = Path(__file__).parent / "style.css"
+_NAMES: dict[Language, str] = {"zh_CN": "中文", "en": "English"}
+
+
+def begin() -> None:
+    """Before anything is drawn: the language of this run and the chosen community."""
+    st.set_page_config(page_icon=":material/eco:", layout="wide")
+    with st.sidebar:
+        chosen = st.segmented_control(
+            "语言 / Language",
+            LANGUAGES,
+            default=texts.DEFAULT,
+            format_func=_NAMES.__getitem__,
+            key="lang",
+            bind="query-params",
+            required=True,
+        )
+    texts.use(chosen if chosen in LANGUAGES else texts.DEFAULT)
+    st.html(_STYLE)
+    place.remember()
+
+
+def foot() -> None:
+    """At the end of the sidebar: that there are no accounts yet, and what that means."""
+    with st.sidebar:
+        st.caption(
+            _(
+                "There are no accounts yet: the app answers on this machine only, and "
+                "everything is recorded as “local”."
+            )
+        )

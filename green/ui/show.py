@@ -1,0 +1,82 @@
+"""Small things every page shows the same way: text as typed, dates, times, states, errors."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from fractions import Fraction
+
+import streamlit as st
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal, format_percent
+
+from green import clock
+from green.assessment.model import Case, State
+from green.errors import GreenError
+from green.standard.verdict import Verdict
+from green.texts import _, language
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~:$&@])")
+
+
+def plain(text: object) -> str:
+    """Text that people typed, safe to stand in Markdown: shown letter for letter."""
+    return _MARKDOWN.sub(r"\\\1", str(text)).replace("\n", " ")
+
+
+def day(value: date) -> str:
+    """A date as the language writes it: 2022年12月31日."""
+    return format_date(value, "long", locale=language())
+
+
+def moment(value: datetime) -> str:
+    """A stored UTC moment in China's time: the hour today, else date and hour."""
+    local = clock.in_china(value)
+    hour = format_time(local, "HH:mm:ss", locale=language())
+    return hour if local.date() == clock.today() else f"{day(local.date())} {hour}"
+
+
+def number(value: int) -> str:
+    return format_decimal(value, locale=language())
+
+
+def percent(value: Fraction | None) -> str:
+    """A rate with one decimal, a dash where there is none."""
+    return "–" if value is None else format_percent(float(value), "0.0%", locale=language())
+
+
+def error(problem: GreenError, title: str | None = None) -> None:
+    """What was refused and how to mend it, as it was said."""
+    st.error(plain(problem), title=title, icon=":material/error:")
+
+
+def state(found: State) -> None:
+    """The states as badges, each in words; what is not reached is not shown."""
+    with st.container(horizontal=True, gap="xsmall"):
+        if found.attained:
+            st.badge(_("Attained, self-declared"), icon=":material/verified:", color="green")
+        if found.submitted:
+            st.badge(_("Submitted"), icon=":material/outbox:", color="blue")
+        if found.participating:
+            st.badge(_("Participating"), icon=":material/how_to_reg:", color="violet")
+        else:
+            st.badge(_("Not participating"), icon=":material/radio_button_unchecked:", color="gray")
+
+
+def headline(verdict: Verdict) -> str:
+    """How far the answers have got, in one line."""
+    answered = len(verdict.items) - len(verdict.unanswered)
+    return _("{n} of {all} answered", n=answered, all=len(verdict.items))
+
+
+def is_dark() -> bool:
+    return st.context.theme.type == "dark"
+
+
+def source(case: Case) -> None:
+    """Which document the page's questions come from."""
+    standard = case.standard
+    st.caption(
+        f"{standard.title} · {standard.source.document} · {standard.version} · "
+        f"SHA-256 {standard.sha256[:12]}"
+    )

@@ -1,0 +1,54 @@
+"""Before the first page: the database is there and open, and the app is bound to this machine."""
+
+from __future__ import annotations
+
+import sys
+from ipaddress import ip_address
+
+import streamlit as st
+
+from green.errors import GreenError, NotPossible, Problem
+from green.settings import Settings
+from green.setup import open_or_set_up
+from green.store import shared
+from green.texts import _, lazy
+
+
+def ready() -> None:
+    """Open the database, making it at the first start; ends the process with a sentence if not."""
+    settings = Settings.from_environment()
+    try:
+        need_this_machine(str(st.get_option("server.address") or ""))
+        made = open_or_set_up(settings)
+        shared(settings.database)
+    except GreenError as error:
+        print(error, file=sys.stderr, flush=True)
+        raise SystemExit(1) from None
+    if made:
+        print(
+            _(
+                "New database with {n} communities: {path}",
+                n=made.communities,
+                path=made.path,
+            ),
+            file=sys.stderr,
+            flush=True,
+        )
+
+
+def need_this_machine(address: str) -> None:
+    """Raises `NotPossible` for an address that other machines reach: there are no accounts yet."""
+    if address == "localhost":
+        return
+    try:
+        if ip_address(address).is_loopback:
+            return
+    except ValueError:
+        pass
+    raise NotPossible(
+        Problem(
+            lazy("Without accounts the app may answer on this machine only."),
+            f"server.address {address}".strip(),
+            lazy("Set server.address to 127.0.0.1."),
+        )
+    )

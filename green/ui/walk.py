@@ -1,0 +1,113 @@
+"""The walk through the standard: steps, the wheel beside them, the next unanswered item."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from green.assessment.model import Case, Draft
+from green.charts.wheel import wheel
+from green.standard.model import Area, Item
+from green.standard.verdict import Verdict
+from green.texts import _
+from green.ui import show
+
+_AREA = "area"
+_JUMP = "jump_to_item"
+
+
+def header(case: Case, verdict: Verdict, draft: Draft) -> None:
+    """Wheel, how far it is, what is in the way, when it was last saved."""
+    with st.container(horizontal=True, vertical_alignment="center", key="walk_header"):
+        st.html(wheel(verdict, size=112, numbers=False, dark=show.is_dark()), width=112)
+        with st.container(width="stretch", gap="xxsmall"):
+            st.markdown(f"**{show.plain(case.community.short_name)}** · {case.cycle.title}")
+            st.markdown(f"{show.headline(verdict)} · {verdict.headline}")
+            saved = draft.saved_at
+            st.caption(
+                _("Saved {time}", time=show.moment(saved))
+                if saved
+                else _("Every answer is saved at once.")
+            )
+
+
+def area_steps(case: Case, verdict: Verdict) -> Area:
+    """The five areas as steps with how many of their items are answered."""
+    areas = {area.id: area for area in case.standard.areas}
+    open_items = {judged.item.id for judged in verdict.unanswered}
+
+    def label(area_id: str) -> str:
+        area = areas[area_id]
+        done = sum(item.id not in open_items for item in area.items)
+        return f"{area.short} {done}/{len(area.items)}"
+
+    chosen = st.segmented_control(
+        _("Areas"),
+        list(areas),
+        default=next(iter(areas)),
+        format_func=label,
+        key=_AREA,
+        bind="query-params",
+        required=True,
+        label_visibility="collapsed",
+        wrap=True,
+    )
+    return areas.get(str(chosen), case.standard.areas[0])
+
+
+def onward(case: Case, verdict: Verdict, area: Area) -> None:
+    """The next unanswered item, or the way to handing in."""
+    st.space("small")
+    following = next_unanswered(verdict, area)
+    if following is None:
+        st.success(_("All {n} items are answered.", n=len(verdict.items)))
+        st.page_link("community/home.py", label=_("Check and hand in"), icon=":material/outbox:")
+    else:
+        st.button(
+            _("Next unanswered: {ref} {title}", ref=following.ref, title=following.title),
+            key="next_unanswered",
+            icon=":material/arrow_forward:",
+            type="primary",
+            width="stretch",
+            on_click=go_to,
+            args=(area_of(case, following.id), following.ref),
+        )
+    _jump()
+
+
+def next_unanswered(verdict: Verdict, area: Area) -> Item | None:
+    """The first unanswered item of this area, then behind it, then from the start."""
+    items = [judged.item for judged in verdict.items]
+    start = items.index(area.items[0])
+    unanswered = {judged.item.id for judged in verdict.unanswered}
+    return next((i for i in items[start:] + items[:start] if i.id in unanswered), None)
+
+
+def go_to(area_id: str, ref: str) -> None:
+    """Open an area at an item (for callbacks)."""
+    st.session_state[_AREA] = area_id
+    st.session_state[_JUMP] = ref
+
+
+def area_of(case: Case, item_id: str) -> str:
+    return next(
+        area.id for area in case.standard.areas if any(item.id == item_id for item in area.items)
+    )
+
+
+def _jump() -> None:
+    """Bring the item asked for to the top and give it the keyboard."""
+    ref = st.session_state.pop(_JUMP, None)
+    if ref is None:
+        return
+    st.html(
+        f"""<script>
+        (() => {{
+          const card = document.querySelector(".st-key-item-{int(ref)}");
+          if (!card) return;
+          card.scrollIntoView({{block: "start", behavior: "smooth"}});
+          const first = card.querySelector("button, input");
+          if (first) first.focus({{preventScroll: true}});
+        }})();
+        </script>""",
+        unsafe_allow_javascript=True,
+    )

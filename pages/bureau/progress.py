@@ -1,0 +1,30 @@
+"""Progress: the region's cities against the target lines, as of any day."""
+
+import streamlit as st
+
+from green.charts import progress as chart
+from green.texts import _
+from green.ui import figures, show
+from green.ui.session import programme
+
+programme_here = programme()
+st.title(_("Progress of the cities"))
+as_of, metric = figures.controls(programme_here)
+found = figures.read(programme_here, as_of)
+
+figures.headline(found, metric)
+highlight = figures.highlight(found)
+left, right = st.columns([3, 2], gap="large")
+with left:
+    st.plotly_chart(
+        chart.over_time(
+            found, metric, programme_here.targets, highlight=highlight, dark=show.is_dark()
+        ),
+        config={"displayModeBar": False},
+        key="progress_chart",
+        alt=chart.alt(found, figures.metric_name(metric)),
+    )
+with right:
+    figures.table(found, metric)
+figures.explanation(found, programme_here)
+figures.names(found, highlight)

@@ -1,0 +1,251 @@
+"""A real server and a real browser.
+
+Every test in this folder is a browser test. `page` is a fresh browser window, `server` a server
+shared by the tests of one module; `start_server` gives a test one of its own, to be killed or
+started without a database. Playwright is imported late, so that where it is missing the tests
+are skipped by name.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+
+from tests.conftest import find_chromium
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Page
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = "127.0.0.1"
+START_SECONDS = 90
+WAIT_MS = 20_000
+
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    # No name but this machine's has an address: a request outside fails at once, and is recorded.
+    f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {HERE}",
+]
+# On a deep link Streamlit's front end first asks for these below the page's own path, where they
+# are not; it then asks at the root. Nothing else may fail.
+ASKED_IN_VAIN = ("/_stcore/health", "/_stcore/host-config")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    item.add_marker("browser")
+
+
+class Server:
+    """`streamlit run app.py` on a port of its own, with a database that outlives it."""
+
+    def __init__(self, database: Path, folder: Path) -> None:
+        self.database = database
+        self._folder = folder
+        self._process: subprocess.Popen[bytes] | None = None
+        with socket.socket() as free:
+            free.bind((HERE, 0))
+            self.port = int(free.getsockname()[1])
+
+    @property
+    def url(self) -> str:
+        return f"http://{HERE}:{self.port}"
+
+    @property
+    def log(self) -> str:
+        """What the server has printed since its first start."""
+        return self._log.read_text(encoding="utf-8", errors="replace")
+
+    @property
+    def _log(self) -> Path:
+        return self._folder / "server.log"
+
+    def start(self) -> None:
+        """Start, and return when it answers; fails with its log when it ends or takes too long."""
+        home = self._folder / "home"
+        home.mkdir(exist_ok=True)
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "streamlit", "run", "app.py"),
+                    *("--server.port", str(self.port), "--server.headless", "true"),
+                ],
+                cwd=ROOT,
+                env=os.environ | {"GREEN_DB": str(self.database), "HOME": str(home)},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while not self._answers():
+            if self._ended_within(0.1):
+                pytest.fail(f"The server ended as it started:\n{self.log}", pytrace=False)
+            if time.monotonic() > deadline:
+                self.kill()
+                pytest.fail(f"No answer after {START_SECONDS} s:\n{self.log}", pytrace=False)
+
+    def kill(self) -> None:
+        """End it at once, as a power cut would (kill -9)."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def restart(self) -> None:
+        """Kill it and start it again on the same database and port."""
+        self.kill()
+        self.start()
+
+    def stop(self) -> None:
+        """End it as a person would, by force if it does not listen."""
+        if self._process is not None:
+            self._process.terminate()
+            self._ended_within(10)
+            self.kill()
+
+    def _answers(self) -> bool:
+        try:
+            with urlopen(f"{self.url}/_stcore/health", timeout=5) as answer:  # noqa: S310 own server
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def _ended_within(self, seconds: float) -> bool:
+        assert self._process is not None
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
+
+@pytest.fixture(scope="session")
+def new_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database for Shandong with nothing entered, made once; tests get copies."""
+    path = tmp_path_factory.mktemp("new") / "green.duckdb"
+    command = [sys.executable, "-m", "green", "init", "--db", str(path)]
+    made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stderr
+    return path
+
+
+@pytest.fixture
+def start_server(new_database: Path, tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """Start a server; `empty=True` leaves it to make its database, as on the first start."""
+    started: list[Server] = []
+
+    def start(*, empty: bool = False) -> Server:
+        folder = tmp_path / f"server-{len(started)}"
+        folder.mkdir()
+        server = _server(folder, None if empty else new_database)
+        started.append(server)
+        server.start()
+        return server
+
+    yield start
+    for server in started:
+        server.stop()
+
+
+@pytest.fixture(scope="module")
+def server(new_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server, with a database of its own, for the tests of a module."""
+    server = _server(tmp_path_factory.mktemp("server"), new_database)
+    server.start()
+    yield server
+    server.stop()
+
+
+def _server(folder: Path, database: Path | None) -> Server:
+    path = folder / "green.duckdb"
+    if database is not None:
+        shutil.copyfile(database, path)
+    return Server(path, folder)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=WAIT_MS)
+    with sync_playwright() as playwright:
+        program = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_OPTIONS)
+        yield program
+        program.close()
+
+
+@pytest.fixture
+def console_errors() -> list[str]:
+    """What pages have complained about in the browser's console; filled as the test goes on."""
+    return []
+
+
+@pytest.fixture
+def outside_requests() -> list[str]:
+    """Addresses on other machines that pages have asked for; filled as the test goes on."""
+    return []
+
+
+@pytest.fixture
+def open_page(
+    browser: Browser, console_errors: list[str], outside_requests: list[str]
+) -> Iterator[Callable[..., Page]]:
+    """Open a window with cookies of its own; keywords go to the browser's context.
+
+    `open_page(viewport={"width": 390, "height": 844}, has_touch=True)` is a phone.
+    """
+    contexts = []
+
+    def complain(message: ConsoleMessage) -> None:
+        address = str(message.location.get("url", ""))
+        if message.type == "error" and not _asked_in_vain(message.text, address):
+            console_errors.append(f"{message.text} ({address})")
+
+    def record(address: str) -> None:
+        parts = urlsplit(address)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname != HERE:
+            outside_requests.append(address)
+
+    def open_one(**options: object) -> Page:
+        context = browser.new_context(
+            **{"locale": "zh-CN", "viewport": {"width": 1280, "height": 900}} | options
+        )
+        context.set_default_timeout(WAIT_MS)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", complain)
+        page.on("pageerror", lambda error: console_errors.append(str(error)))
+        page.on("request", lambda request: record(request.url))
+        page.on("websocket", lambda socket: record(socket.url))
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """A window on a desktop screen, in Chinese."""
+    return open_page()
+
+
+def _asked_in_vain(text: str, address: str) -> bool:
+    path = urlsplit(address).path
+    return "404" in text and path.endswith(ASKED_IN_VAIN) and path not in ASKED_IN_VAIN
