@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,7 +48,7 @@ def set_up(path: Path, province: str = DEFAULT_PROVINCE) -> Made:
     finally:
         store.close()
     with explained(path):
-        os.replace(making, path)
+        making.replace(path)
     return Made(path, province, communities)
 
 

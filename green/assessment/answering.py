@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from green import clock
-from green.assessment import records
+from green.assessment import answer_records, evidence_records
 from green.assessment.enrolment import need_participation, state_now
 from green.assessment.model import Actor, Case, Evidence, FieldValue, Stale
 from green.errors import NotFound, NotPossible, Problem, Refused
@@ -46,14 +46,16 @@ def save(
     at, day = clock.now(), clock.today()
     with store.write() as query:
         need_open(query, case)
-        now = records.latest(query, case, item.id, field)
+        now = answer_records.latest(query, case, item.id, field)
         if now is not None and now.value == value:
             return now
         if now is None and value is None:
             return FieldValue(0, None, actor.person, at)
         if now is not None and now.event != based_on:
             raise Stale(value, now)
-        event = records.add_answer(query, case, item.id, field, value, based_on, day, at, actor)
+        event = answer_records.add_answer(
+            query, case, item.id, field, value, based_on, day, at, actor
+        )
     return FieldValue(event, value, actor.person, at)
 
 
@@ -75,8 +77,10 @@ def attach_evidence(
         )
     with store.write() as query:
         need_open(query, case)
-        identity = records.add_evidence(query, case, what, new.true_as_of, kept_at, at, actor)
-        records.add_evidence_link(query, case, identity, item.id, "attach", day, at, actor)
+        identity = evidence_records.add_evidence(
+            query, case, what, new.true_as_of, kept_at, at, actor
+        )
+        evidence_records.add_evidence_link(query, case, identity, item.id, "attach", day, at, actor)
     return Evidence(identity, item.id, what, new.true_as_of, kept_at, actor.person)
 
 
@@ -85,14 +89,16 @@ def detach_evidence(store: Store, case: Case, evidence: Evidence, actor: Actor) 
     at, day = clock.now(), clock.today()
     with store.write() as query:
         need_open(query, case)
-        if evidence not in records.evidence(query, case):
+        if evidence not in evidence_records.evidence(query, case):
             raise NotPossible(
                 Problem(
                     lazy("This evidence was taken off already."),
                     mend=lazy("Load the page again."),
                 )
             )
-        records.add_evidence_link(query, case, evidence.id, evidence.item, "detach", day, at, actor)
+        evidence_records.add_evidence_link(
+            query, case, evidence.id, evidence.item, "detach", day, at, actor
+        )
 
 
 def need_open(query: Query, case: Case) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from green import clock
-from green.assessment import records
+from green.assessment import records, submission_records
 from green.assessment.model import Actor, Case, State
 from green.assessment.states import state_of
 from green.errors import NotPossible, Problem
@@ -17,7 +17,7 @@ def enrol(store: Store, case: Case, actor: Actor, day: date | None = None) -> No
     """Take part from that day (default today); raises `NotPossible`."""
     at, day = clock.now(), day or clock.today()
     with store.write() as query:
-        check_day(query, case, day, at)
+        check_day(query, case, day)
         if state_now(query, case, day, at).participating:
             raise NotPossible(
                 Problem(
@@ -32,7 +32,7 @@ def withdraw(store: Store, case: Case, actor: Actor, day: date | None = None) ->
     """Leave the programme; what was handed in no longer stands. Raises `NotPossible`."""
     at, day = clock.now(), day or clock.today()
     with store.write() as query:
-        check_day(query, case, day, at)
+        check_day(query, case, day)
         state = state_now(query, case, day, at)
         need_participation(case, state)
         if state.attained:
@@ -42,9 +42,11 @@ def withdraw(store: Store, case: Case, actor: Actor, day: date | None = None) ->
                     mend=lazy("Recall the self-assessment first."),
                 )
             )
-        for submission in records.submissions(query, case.programme.id, case.community.id):
+        for submission in submission_records.submissions(
+            query, case.programme.id, case.community.id
+        ):
             if submission.recalled_on is None:
-                records.add_recall(query, submission.id, day, at, actor)
+                submission_records.add_recall(query, submission.id, day, at, actor)
         records.add_enrolment(query, case, "withdraw", day, at, actor)
 
 
@@ -63,7 +65,7 @@ def need_participation(case: Case, state: State) -> None:
         )
 
 
-def check_day(query: Query, case: Case, day: date, at: datetime) -> None:
+def check_day(query: Query, case: Case, day: date) -> None:
     """Steps follow each other and lie between the cycle's opening and today; `NotPossible`."""
     if day > clock.today() or not case.cycle.is_open(day):
         raise NotPossible(

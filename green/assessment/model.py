@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -168,6 +168,11 @@ class Submission:
     def is_intact(self) -> bool:
         """Whether the snapshot still has the hash it was stored with."""
         return hashlib.sha256(self.snapshot.encode()).hexdigest() == self.sha256
+
+
+def standing(submissions: Sequence[Submission]) -> Submission | None:
+    """The latest of the submissions, given oldest first, that was not recalled."""
+    return next((one for one in reversed(submissions) if one.recalled_on is None), None)
 
 
 @dataclass(frozen=True)

@@ -8,22 +8,22 @@ from datetime import date, datetime
 from typing import Any
 
 from green import clock
-from green.assessment import records
+from green.assessment import answer_records, evidence_records, submission_records
 from green.assessment.enrolment import check_day, need_participation, state_now
-from green.assessment.model import Actor, Case, Draft, Submission
+from green.assessment.model import Actor, Case, Draft, Submission, standing
 from green.errors import NotPossible, Problem
 from green.registry.records import profile
 from green.standard.answers import write_answers
 from green.standard.verdict import Verdict, judge
 from green.store import Query, Store
-from green.texts import lazy, listing
+from green.texts import lazy
 
 
 def hand_in(store: Store, case: Case, actor: Actor, day: date | None = None) -> Submission:
     """Freeze answers and evidence into a snapshot with its SHA-256; raises `NotPossible`."""
     at, day = clock.now(), day or clock.today()
     with store.write() as query:
-        check_day(query, case, day, at)
+        check_day(query, case, day)
         state = state_now(query, case, day, at)
         need_participation(case, state)
         if state.submitted:
@@ -33,19 +33,19 @@ def hand_in(store: Store, case: Case, actor: Actor, day: date | None = None) -> 
                     mend=lazy("Recall it first to hand in another."),
                 )
             )
-        draft = records.draft(query, case)
+        draft = answer_records.draft(query, case)
         verdict = judge(case.standard, draft.answers(case))
         _need_complete(verdict)
         snapshot = _canonical(_snapshot(query, case, draft, verdict, day, at, actor))
         sha256 = hashlib.sha256(snapshot.encode()).hexdigest()
         content = _canonical(case.standard.model_dump(mode="json"))
-        records.keep_standard(query, case, content)
-        identity = records.add_submission(
+        submission_records.keep_standard(query, case, content)
+        identity = submission_records.add_submission(
             query, case, verdict.outcome, snapshot, sha256, day, at, actor
         )
         for judged in verdict.items:
-            records.add_submission_item(query, identity, judged.item.id, judged.status)
-        return records.submissions(query, case.programme.id, case.community.id)[-1]
+            submission_records.add_submission_item(query, identity, judged.item.id, judged.status)
+        return submission_records.submissions(query, case.programme.id, case.community.id)[-1]
 
 
 def recall(
@@ -58,22 +58,17 @@ def recall(
     """
     at, day = clock.now(), day or clock.today()
     with store.write() as query:
-        check_day(query, case, day, at)
-        standing = standing_submission(query, case)
-        if standing is None or standing.id != submission_id:
+        check_day(query, case, day)
+        found = submission_records.submissions(query, case.programme.id, case.community.id)
+        now = standing(found)
+        if now is None or now.id != submission_id:
             raise NotPossible(
                 Problem(
                     lazy("This self-assessment was recalled already."),
                     mend=lazy("Load the page again."),
                 )
             )
-        records.add_recall(query, submission_id, day, at, actor)
-
-
-def standing_submission(query: Query, case: Case) -> Submission | None:
-    """The latest submission that was not recalled, if there is one."""
-    found = records.submissions(query, case.programme.id, case.community.id)
-    return next((one for one in reversed(found) if one.recalled_on is None), None)
+        submission_records.add_recall(query, submission_id, day, at, actor)
 
 
 def _need_complete(verdict: Verdict) -> None:
@@ -82,7 +77,7 @@ def _need_complete(verdict: Verdict) -> None:
             Problem(
                 lazy(
                     "Not everything is answered yet: item {refs}.",
-                    refs=listing(judged.item.ref for judged in verdict.unanswered),
+                    refs=verdict.refs(verdict.unanswered),
                 ),
                 mend=lazy("Answer what is missing, then hand in."),
             )
@@ -118,7 +113,7 @@ def _snapshot(
                 "true_as_of": found.true_as_of.isoformat(),
                 "kept_at": found.kept_at,
             }
-            for found in records.evidence(query, case)
+            for found in evidence_records.evidence(query, case)
         ],
         "outcome": verdict.outcome,
         "counts": verdict.counts,

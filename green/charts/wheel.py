@@ -17,6 +17,7 @@ from green.texts import _, status_name
 
 _INNER, _OUTER, _LABEL = 30.0, 82.0, 92.0
 _GAP = 9.0
+_FONTS = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,8 @@ def wheel(verdict: Verdict, *, size: int = 240, numbers: bool = True, dark: bool
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-100 -100 200 200" '
-        f'width="{size}" height="{size}" role="img" aria-label="{escape(alt(verdict))}">'
+        f'width="{size}" height="{size}" font-family="{_FONTS}" '
+        f'role="img" aria-label="{escape(alt(verdict))}">'
         f"<defs>{_hatchings(colours)}</defs>{''.join(parts)}</svg>"
     )
 
@@ -83,17 +85,22 @@ def alt(verdict: Verdict) -> str:
 
 
 def legend(*, dark: bool = False) -> str:
-    """The five fillings with their names, as an SVG row for each."""
+    """The five fillings with their names below each other's wheel, as one SVG."""
     colours = palette(dark)
     statuses: tuple[Status, ...] = ("met", "partly", "unmet", "unanswered", "not_applicable")
-    return "".join(
-        '<span style="display:inline-flex;align-items:center;gap:2px;margin-right:10px;'
-        'white-space:nowrap">'
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-14 -86 28 60" width="12" height="26" '
-        f'aria-hidden="true"><defs>{_hatchings(colours)}</defs>'
-        f"{_petal(Petal(2, 0, 10), status, colours)}</svg>"
-        f"<span>{escape(status_name(status))}</span></span>"
-        for status in statuses
+    parts = []
+    for place, status in enumerate(statuses):
+        x = 42 + place * 84
+        parts.append(
+            f'<g transform="translate({x} 56) scale(0.5)">'
+            f"{_petal(Petal(2, 0, 10), status, colours)}</g>"
+            f'<text x="{x}" y="58" font-size="12" text-anchor="middle" '
+            f'fill="{colours.strong}">{escape(status_name(status))}</text>'
+        )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 420 64" width="420" height="64" '
+        f'font-family="{_FONTS}" role="img" aria-label="{escape(_("Key to the wheel"))}">'
+        f"<defs>{_hatchings(colours)}</defs>{''.join(parts)}</svg>"
     )
 
 

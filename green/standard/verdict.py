@@ -26,7 +26,7 @@ from green.standard.model import (
     Status,
     YesNoCheck,
 )
-from green.texts import Listing, Text, lazy, listing
+from green.texts import Listing, Text, lazy, listing, numbering
 
 Outcome = Literal["meets", "does_not_meet", "incomplete"]
 CheckState = Literal["pass", "fail", "blank", "not_applicable"]
@@ -68,16 +68,25 @@ class Verdict:
         """Nothing unanswered, and exactly one or two items partly or unmet."""
         return self.outcome == "does_not_meet" and len(self.unmet) <= 2
 
+    def refs(self, items: tuple[ItemVerdict, ...]) -> Listing:
+        """The numbers of some of the items, for a sentence."""
+        among = [judged.item.ref for judged in self.items]
+        return numbering((judged.item.ref for judged in items), among)
+
     @property
     def headline(self) -> Text:
         """The outcome in one sentence, with what is in the way."""
         if self.outcome == "meets":
             return lazy("Meets the requirements: every applicable item is met.")
         if self.outcome == "incomplete":
-            return lazy("Not finished: item {refs} to be answered.", refs=_refs(self.unanswered))
+            return lazy(
+                "Not finished: item {refs} to be answered.", refs=self.refs(self.unanswered)
+            )
         if self.near_miss:
-            return lazy("Nearly there: item {refs} not met.", refs=_refs(self.unmet))
-        return lazy("Does not meet the requirements: item {refs} not met.", refs=_refs(self.unmet))
+            return lazy("Nearly there: item {refs} not met.", refs=self.refs(self.unmet))
+        return lazy(
+            "Does not meet the requirements: item {refs} not met.", refs=self.refs(self.unmet)
+        )
 
     def as_json(self) -> dict[str, Any]:
         """The shape of `assess FILE --json`."""
@@ -98,10 +107,6 @@ class Verdict:
             "unmet": [verdict.item.ref for verdict in self.unmet],
             "unanswered": [verdict.item.ref for verdict in self.unanswered],
         }
-
-
-def _refs(items: tuple[ItemVerdict, ...]) -> Listing:
-    return listing(judged.item.ref for judged in items)
 
 
 def judge(standard: Standard, answers: Answers) -> Verdict:

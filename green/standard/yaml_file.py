@@ -121,20 +121,19 @@ class _Reader:
     def _mapping(self, node: MappingNode, depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key = str(key_node.value)
             if not isinstance(key_node, ScalarNode):
                 what = lazy("A key must be plain text.")
                 self._refuse(what, lazy("Write a single word."), key_node)
-            elif key in found:
+                continue
+            key = self._text(key_node)
+            if key in found:
                 self.problems.append(_duplicate(key, at_line(self.name, line_of(key_node))))
             else:
                 found[key] = self.plain(value_node, depth)
         return found
 
     def _scalar(self, node: ScalarNode) -> Any:
-        text = str(node.value)
-        if _HALF_CHARACTER.search(text):
-            self.problems.append(_half_character(at_line(self.name, line_of(node))))
+        text = self._text(node)
         match str(node.tag).removeprefix("tag:yaml.org,2002:"):
             case "null":
                 return None
@@ -153,6 +152,17 @@ class _Reader:
                 what = lazy("The tag {tag} is not used here.", tag=tag)
                 self._refuse(what, lazy("Write plain text."), node)
                 return None
+
+    def _text(self, node: ScalarNode) -> str:
+        text = str(node.value)
+        if _HALF_CHARACTER.search(text):
+            # JSON writes rare characters as two halves, \ud83d\ude00, and JSON is YAML.
+            try:
+                return text.encode("utf-16", "surrogatepass").decode("utf-16")
+            except UnicodeDecodeError:
+                self.problems.append(_half_character(at_line(self.name, line_of(node))))
+                return ""
+        return text
 
     def _refuse(self, what: Text, mend: Text, node: Node) -> None:
         self.problems.append(Problem(what, at_line(self.name, line_of(node)), mend))

@@ -35,15 +35,20 @@ def explain(said: str, path: Path) -> StoreFailed | None:
     """What a failure's own words mean for the person at the screen, if it is a known kind."""
     for pattern, what, mend in _CAUSES:
         if re.search(pattern, said):
-            holder = _HOLDER.search(said)
-            if holder:
-                what = lazy(
-                    "The database is in use by another program ({program}, process {pid}).",
-                    program=Path(holder["program"]).name,
-                    pid=holder["pid"],
-                )
-            return StoreFailed(Problem(what, str(path), mend))
+            return StoreFailed(Problem(_holder(said) or what, str(path), mend))
     return None
+
+
+def _holder(said: str) -> Text | None:
+    """Which program holds the file, if the failure names it."""
+    holder = _HOLDER.search(said)
+    if holder is None:
+        return None
+    return lazy(
+        "The database is in use by another program ({program}, process {pid}).",
+        program=Path(holder["program"]).name,
+        pid=holder["pid"],
+    )
 
 
 def missing(path: Path) -> StoreFailed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -126,11 +126,9 @@ class Store:
 
 
 def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
-    try:
+    # A failed commit has ended the transaction already.
+    with suppress(duckdb.Error):
         cursor.execute("rollback")
-    except duckdb.Error:
-        # A failed commit has ended the transaction already.
-        pass
 
 
 _opened: dict[Path, Store] = {}

@@ -8,7 +8,7 @@ raised in a callback is shown in the reader's language.
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
@@ -77,6 +77,24 @@ class Listing:
 
 def listing(parts: Iterable[object]) -> Listing:
     """Names for a sentence; translated, like `lazy`, when they are read."""
+    return Listing(tuple(parts))
+
+
+def numbering(refs: Iterable[str], among: Sequence[str]) -> Listing:
+    """Item numbers for a sentence, runs of three and more as 1–16; `among` is their full order."""
+    places = sorted(among.index(ref) for ref in refs)
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and place == runs[-1][-1] + 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    parts: list[str] = []
+    for run in runs:
+        if len(run) > 2:
+            parts.append(f"{among[run[0]]}–{among[run[-1]]}")
+        else:
+            parts.extend(among[place] for place in run)
     return Listing(tuple(parts))
 
 

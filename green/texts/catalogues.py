@@ -7,6 +7,7 @@ it again. The English catalogue fills itself, since messages are written in Engl
 from __future__ import annotations
 
 import io
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -67,12 +68,12 @@ def written(catalogue: Catalog) -> tuple[bytes, bytes]:
 
 def missing(catalogue: Catalog) -> list[str]:
     """Messages without a translation."""
-    return [
-        str(message.id)
-        for message in catalogue
-        if message.id
-        and not all([message.string] if isinstance(message.string, str) else message.string)
-    ]
+    return [str(one.id) for one in catalogue if one.id and not _is_translated(one.string)]
+
+
+def _is_translated(string: object) -> bool:
+    """Plural messages hold a tuple with a text for every form."""
+    return all(string) if isinstance(string, list | tuple) else bool(string)
 
 
 def _path(language: Language) -> Path:
@@ -88,7 +89,7 @@ def main() -> None:
         path.write_bytes(po)
         path.with_suffix(".mo").write_bytes(mo)
         for message in missing(catalogue):
-            print(f"{language}: {message}")
+            sys.stdout.write(f"{language}: {message}\n")
 
 
 if __name__ == "__main__":

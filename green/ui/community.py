@@ -9,31 +9,34 @@ import pandas as pd
 import streamlit as st
 
 from green.assessment import enrolment, submission
-from green.assessment.model import Case, HistoryEvent, State, Submission
-from green.charts.wheel import legend, wheel
+from green.assessment.model import Case, Submission
+from green.charts.wheel import alt, legend, wheel
 from green.errors import GreenError
-from green.standard.verdict import ItemVerdict, Verdict
-from green.texts import _, listing
+from green.standard.verdict import ItemVerdict
+from green.texts import _, status_name
 from green.ui import show, walk
+from green.ui.desk import Desk
 from green.ui.session import actor, store
 
 _TROUBLE = "trouble.community"
 
 
-def header(case: Case, verdict: Verdict, state: State) -> None:
-    """Name, place, states and the wheel."""
+def header(desk: Desk) -> None:
+    """Name, place and states, what can be done now, and the wheel."""
+    case, verdict = desk.case, desk.verdict
     left, right = st.columns([3, 2], gap="large", vertical_alignment="center")
     with left:
         st.title(show.plain(case.community.short_name))
         st.caption(f"{show.plain(case.community.where)} · {case.community.code}")
-        show.state(state)
-        st.markdown(f"{show.headline(verdict)} · {verdict.headline}")
-    with right, st.container(horizontal_alignment="center"):
-        st.html(wheel(verdict, size=260, dark=show.is_dark()), width="content")
-        st.html(f"<div style='text-align:center'>{legend(dark=show.is_dark())}</div>")
+        show.state(desk.state)
+        st.markdown(show.headline(verdict))
+        _steps(desk)
+    with right, st.container(horizontal_alignment="center", gap="xsmall"):
+        st.image(wheel(verdict, dark=show.is_dark()), width=260, alt=alt(verdict))
+        st.image(legend(dark=show.is_dark()), width=400, alt="")
 
 
-def enrol_first(case: Case) -> None:
+def _enrol_first(case: Case) -> None:
     """The press with which everything begins."""
     _report()
     st.button(
@@ -52,10 +55,11 @@ def enrol_first(case: Case) -> None:
     )
 
 
-def steps(case: Case, verdict: Verdict, state: State, standing: Submission | None) -> None:
+def _steps(desk: Desk) -> None:
     """What can be done now: take part, go on, hand in, or recall."""
-    if not state.participating:
-        enrol_first(case)
+    case, verdict, standing = desk.case, desk.verdict, desk.standing
+    if not desk.state.participating:
+        _enrol_first(case)
         return
     _report()
     if standing is not None:
@@ -81,7 +85,7 @@ def steps(case: Case, verdict: Verdict, state: State, standing: Submission | Non
             args=(partial(submission.hand_in, case=case),),
         )
     if verdict.unanswered:
-        refs = listing(judged.item.ref for judged in verdict.unanswered)
+        refs = verdict.refs(verdict.unanswered)
         st.caption(_("To hand in, answer first: item {refs}.", refs=refs))
     elif verdict.unmet:
         st.caption(_("It can be handed in, but will not count as attained as it stands."))
@@ -107,26 +111,32 @@ def _handed_in(case: Case, standing: Submission) -> None:
     )
 
 
-def what_is_left(case: Case, verdict: Verdict, *, closed: bool) -> None:
+def what_is_left(desk: Desk) -> None:
     """Every item unanswered or not met, each with the way to it."""
     st.subheader(_("What is left"))
-    rest = (*verdict.unanswered, *verdict.unmet)
+    rest = [one for one in desk.verdict.items if one.status in ("unanswered", "partly", "unmet")]
     if not rest:
         st.markdown(_("Nothing: every applicable item is met."))
-    for judged in sorted(rest, key=lambda one: verdict.items.index(one)):
-        if closed:
-            st.markdown(_gap(judged))
-        elif st.button(_gap(judged), key=f"to_item_{judged.item.ref}", type="tertiary", wrap=True):
-            walk.go_to(walk.area_of(case, judged.item.id), judged.item.ref)
-            st.switch_page("community/assessment.py")
+    with st.container(gap="xxsmall", key="what_is_left"):
+        for judged in rest:
+            label = f"{judged.item.ref} **{judged.item.title}** · {_gap(judged)}"
+            key = f"to_item_{judged.item.ref}"
+            if desk.state.submitted:
+                st.markdown(label)
+            elif st.button(label, key=key, type="tertiary", wrap=True):
+                walk.go_to(walk.area_of(desk.case, judged.item.id), judged.item.ref)
+                st.switch_page("community/assessment.py")
 
 
 def _gap(judged: ItemVerdict) -> str:
-    return f"**{judged.item.ref} {judged.item.title}** · {show.plain(judged.explanation)}"
+    if judged.status == "unanswered":
+        return status_name(judged.status)
+    return show.plain(judged.explanation)
 
 
-def history(case: Case, events: list[HistoryEvent], submissions: list[Submission]) -> None:
+def history(desk: Desk) -> None:
     """What happened when and by whom, and every snapshot to take along."""
+    events, submissions = desk.history, desk.submissions
     if not events:
         st.caption(_("Nothing has happened yet."))
         return
@@ -155,7 +165,7 @@ def history(case: Case, events: list[HistoryEvent], submissions: list[Submission
             st.download_button(
                 _("Snapshot {hash} (JSON)", hash=one.sha256[:12]),
                 one.snapshot.encode(),
-                file_name=f"{case.community.code}-{one.effective_on}-{one.sha256[:12]}.json",
+                file_name=f"{desk.case.community.code}-{one.effective_on}-{one.sha256[:12]}.json",
                 mime="application/json",
                 key=f"snapshot_{one.id}",
                 type="tertiary",
@@ -163,9 +173,9 @@ def history(case: Case, events: list[HistoryEvent], submissions: list[Submission
             )
 
 
-def leaving(case: Case, state: State) -> None:
+def leaving(desk: Desk) -> None:
     """Leaving the programme, with what it means."""
-    if not state.participating:
+    if not desk.state.participating:
         return
     with st.expander(_("Leave the programme")):
         st.markdown(_("The answers are kept; the community no longer counts as participating."))
@@ -173,7 +183,7 @@ def leaving(case: Case, state: State) -> None:
             _("Leave the programme"),
             key="withdraw",
             on_click=_do,
-            args=(partial(enrolment.withdraw, case=case),),
+            args=(partial(enrolment.withdraw, case=desk.case),),
         )
 
 

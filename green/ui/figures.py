@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+
 import pandas as pd
 import streamlit as st
 
@@ -12,9 +13,8 @@ from green.progress.model import Progress, Row, TargetFigure
 from green.progress.records import listed
 from green.standard.programme import Metric, Programme
 from green.texts import _, n_
-from green.ui import show
+from green.ui import address, show
 from green.ui.session import store
-
 
 _CHOICES: tuple[Metric, ...] = ("participating", "submitted", "attained")
 
@@ -44,16 +44,12 @@ def controls(programme: Programme) -> tuple[date, Metric]:
             bind="query-params",
             width=160,
         )
+        address.bring("metric", _CHOICES, "attained")
         metric = st.segmented_control(
-            _("State"),
-            _CHOICES,
-            default="attained",
-            format_func=metric_name,
-            key="metric",
-            bind="query-params",
-            required=True,
+            _("State"), _CHOICES, format_func=metric_name, key="metric", required=True
         )
-    return as_of, metric
+        address.keep("metric", "attained")
+    return as_of, metric or "attained"
 
 
 def read(programme: Programme, as_of: date) -> Progress:
@@ -105,12 +101,18 @@ def _target(figure: TargetFigure) -> None:
 def _missing(figure: TargetFigure) -> str:
     if not figure.missing:
         return _("reached")
-    return n_("{n} community to go", "{n} communities to go", figure.missing)
+    return n_(
+        "{count} community to go",
+        "{count} to go",
+        figure.missing,
+        count=show.number(figure.missing),
+    )
 
 
 def highlight(found: Progress) -> str | None:
     """The city whose line stands out and whose communities are listed."""
     names = {row.code: row.name for row in found.rows}
+    address.bring("city", names, None)
     chosen: str | None = st.selectbox(
         _("Show one city"),
         list(names),
@@ -118,8 +120,8 @@ def highlight(found: Progress) -> str | None:
         format_func=names.__getitem__,
         placeholder=_("all cities"),
         key="city",
-        bind="query-params",
     )
+    address.keep("city", None)
     return chosen
 
 
@@ -139,12 +141,13 @@ def table(found: Progress, metric: Metric) -> None:
     }
     if last is not None:
         columns[_("To go")] = [_to_go(row, metric, last) for row in rows]
-    st.table(
-        pd.DataFrame(columns),
-        hide_index=True,
-        border="horizontal",
-        alt=_("Figures of every city and of the whole"),
-    )
+    with st.container(key="figures"):
+        st.table(
+            pd.DataFrame(columns),
+            hide_index=True,
+            border="horizontal",
+            alt=_("Figures of every city and of the whole"),
+        )
 
 
 def _rate(row: Row, metric: Metric) -> str:

@@ -7,8 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from green.assessment.model import Case, Draft, Evidence
-from green.registry.model import Profile
+from green.assessment.model import Case, Draft
 from green.standard.model import Item
 from green.standard.validator import LONGEST_NOTE
 from green.standard.verdict import ItemVerdict
@@ -16,33 +15,26 @@ from green.texts import _, status_name
 from green.ui import show
 from green.ui.autosave import bring, key_of, report, store_field
 from green.ui.check_fields import check_field
+from green.ui.desk import Desk
 from green.ui.evidence_list import evidence_list
 from green.ui.reason import reason_field
 
 
-def item_card(
-    case: Case,
-    draft: Draft,
-    judged: ItemVerdict,
-    evidence: list[Evidence],
-    profile: Profile,
-    *,
-    closed: bool,
-) -> None:
-    """Draw the card; `closed` shows the answers without letting them be changed."""
-    item = judged.item
+def item_card(desk: Desk, judged: ItemVerdict) -> None:
+    """Draw the card; what is handed in can be read and not changed."""
+    case, draft, item, closed = desk.case, desk.draft, judged.item, desk.state.submitted
     with st.container(border=True, key=f"item-{item.ref}"):
         st.subheader(f"{item.ref} {item.title}", anchor=f"item-{item.ref}")
         st.markdown(str(item.requirement))
         _marks(item)
         if item.checks:
             for check in item.checks:
-                check_field(case, draft, item, check, profile, closed=closed)
+                check_field(case, draft, item, check, desk.profile, closed=closed)
         else:
             _status_field(case, draft, item, closed)
         _note_field(case, draft, item, closed)
         _help(item)
-        evidence_list(case, item, evidence, closed=closed)
+        evidence_list(case, item, desk.evidence, closed=closed)
         _footer(draft, judged)
 
 

@@ -75,8 +75,9 @@ def _search() -> None:
             title = _("Last worked on") if found else ""
     if title:
         st.caption(title)
-    for community in found[:_MOST_FOUND]:
-        _choice(community)
+    with st.container(gap="xsmall", key="found"):
+        for community in found[:_MOST_FOUND]:
+            _choice(community)
 
 
 def _heading(found: int) -> str:
@@ -88,8 +89,9 @@ def _heading(found: int) -> str:
 
 
 def _choice(community: Community) -> None:
+    name, where = show.plain(community.short_name), show.plain(community.where)
     st.button(
-        f"**{show.plain(community.short_name)}** · {show.plain(community.where)} · {community.code}",
+        f"**{name}** · {where} · {community.code}",
         key=f"choose_{community.code}",
         on_click=choose,
         args=(community.code,),

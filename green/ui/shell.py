@@ -11,12 +11,13 @@ from green.texts import LANGUAGES, Language, _
 from green.ui import place
 
 _STYLE = Path(__file__).parent / "style.css"
+_ICON = Path(__file__).parent / "icon.svg"
 _NAMES: dict[Language, str] = {"zh_CN": "中文", "en": "English"}
 
 
 def begin() -> None:
     """Before anything is drawn: the language of this run and the chosen community."""
-    st.set_page_config(page_icon=":material/eco:", layout="wide")
+    st.set_page_config(page_icon=str(_ICON), layout="wide")
     with st.sidebar:
         chosen = st.segmented_control(
             "语言 / Language",

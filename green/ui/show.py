@@ -64,9 +64,14 @@ def state(found: State) -> None:
 
 
 def headline(verdict: Verdict) -> str:
-    """How far the answers have got, in one line."""
+    """How far the answers have got, and what is in the way."""
     answered = len(verdict.items) - len(verdict.unanswered)
-    return _("{n} of {all} answered", n=answered, all=len(verdict.items))
+    parts = [_("{n} of {all} answered", n=answered, all=len(verdict.items))]
+    if not verdict.unanswered:
+        parts = [str(verdict.headline)]
+    elif verdict.unmet:
+        parts.append(_("not met: item {refs}", refs=verdict.refs(verdict.unmet)))
+    return " · ".join(parts)
 
 
 def is_dark() -> bool:

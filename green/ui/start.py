@@ -22,18 +22,16 @@ def ready() -> None:
         made = open_or_set_up(settings)
         shared(settings.database)
     except GreenError as error:
-        print(error, file=sys.stderr, flush=True)
+        _say(error)
         raise SystemExit(1) from None
     if made:
-        print(
-            _(
-                "New database with {n} communities: {path}",
-                n=made.communities,
-                path=made.path,
-            ),
-            file=sys.stderr,
-            flush=True,
-        )
+        n, path = made.communities, made.path
+        _say(_("New database with {n} communities: {path}", n=n, path=path))
+
+
+def _say(sentence: object) -> None:
+    sys.stderr.write(f"{sentence}\n")
+    sys.stderr.flush()
 
 
 def need_this_machine(address: str) -> None:

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import streamlit as st
 
-from green.assessment.model import Case, Draft
-from green.charts.wheel import wheel
+from green.assessment.model import Case
+from green.charts.wheel import alt, wheel
 from green.standard.model import Area, Item
 from green.standard.verdict import Verdict
 from green.texts import _
-from green.ui import show
+from green.ui import address, show
+from green.ui.desk import Desk
 
 _AREA = "area"
 _JUMP = "jump_to_item"
 
 
-def header(case: Case, verdict: Verdict, draft: Draft) -> None:
+def header(desk: Desk) -> None:
     """Wheel, how far it is, what is in the way, when it was last saved."""
+    case, verdict = desk.case, desk.verdict
     with st.container(horizontal=True, vertical_alignment="center", key="walk_header"):
-        st.html(wheel(verdict, size=112, numbers=False, dark=show.is_dark()), width=112)
+        st.image(wheel(verdict, numbers=False, dark=show.is_dark()), width=112, alt=alt(verdict))
         with st.container(width="stretch", gap="xxsmall"):
             st.markdown(f"**{show.plain(case.community.short_name)}** · {case.cycle.title}")
-            st.markdown(f"{show.headline(verdict)} · {verdict.headline}")
-            saved = draft.saved_at
+            st.markdown(show.headline(verdict))
+            saved = desk.draft.saved_at
             st.caption(
                 _("Saved {time}", time=show.moment(saved))
                 if saved
@@ -30,32 +32,34 @@ def header(case: Case, verdict: Verdict, draft: Draft) -> None:
             )
 
 
-def area_steps(case: Case, verdict: Verdict) -> Area:
+def area_steps(desk: Desk) -> Area:
     """The five areas as steps with how many of their items are answered."""
-    areas = {area.id: area for area in case.standard.areas}
-    open_items = {judged.item.id for judged in verdict.unanswered}
+    areas = {area.id: area for area in desk.case.standard.areas}
+    open_items = {judged.item.id for judged in desk.verdict.unanswered}
 
     def label(area_id: str) -> str:
         area = areas[area_id]
         done = sum(item.id not in open_items for item in area.items)
         return f"{area.short} {done}/{len(area.items)}"
 
+    first = next(iter(areas))
+    address.bring(_AREA, areas, first)
     chosen = st.segmented_control(
         _("Areas"),
         list(areas),
-        default=next(iter(areas)),
         format_func=label,
         key=_AREA,
-        bind="query-params",
         required=True,
         label_visibility="collapsed",
         wrap=True,
     )
-    return areas.get(str(chosen), case.standard.areas[0])
+    address.keep(_AREA, first)
+    return areas[chosen or first]
 
 
-def onward(case: Case, verdict: Verdict, area: Area) -> None:
+def onward(desk: Desk, area: Area) -> None:
     """The next unanswered item, or the way to handing in."""
+    case, verdict = desk.case, desk.verdict
     st.space("small")
     following = next_unanswered(verdict, area)
     if following is None:

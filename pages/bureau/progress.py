@@ -14,7 +14,7 @@ found = figures.read(programme_here, as_of)
 
 figures.headline(found, metric)
 highlight = figures.highlight(found)
-left, right = st.columns([3, 2], gap="large")
+left, right = st.columns(2, gap="medium")
 with left:
     st.plotly_chart(
         chart.over_time(

@@ -358,6 +358,7 @@ def test_a_word_that_old_yaml_took_for_true_or_false_stays_a_word(word, tmp_path
         ("~", None),
         ("True", True),
         ("'12'", "12"),
+        ('"\\ud83d\\ude00"', "😀"),
     ],
     ids=lambda value: str(value)[:12],
 )
@@ -408,6 +409,7 @@ def test_in_the_repository_a_file_is_called_by_its_id(tmp_path, monkeypatch):
         ("x.json", b'{"id": ' + b"1" * 5000 + b"}", "x.json: The file holds a number that"),
         ("x.json", b'{"id": "\\ud83d"}', "x.json: The text holds half of a character"),
         ("x.yaml", b'id: "\\ud83d"\n', "x.yaml, line 1: The text holds half of a character"),
+        ("x.yaml", b'"\\ude00": 1\n', "x.yaml, line 1: The text holds half of a character"),
         ("x.json", b'{"a": 1,\n "a": 2}', "x.json, line 2: The key “a” is written twice."),
         ("x.json", b'{"a": 1,\n\t"a": 2}', "The key “a” is written twice."),
         ("x.json", b"[" * 20_000, "x.json: The file is nested too deeply."),

@@ -1,0 +1,25 @@
+"""Choices kept in the page's address by their own names, so that links mean the same in every
+language (a widget bound by Streamlit writes its label)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import streamlit as st
+
+
+def bring(name: str, options: Collection[str], default: str | None) -> None:
+    """Before the widget with key `name` is drawn: start from the address if it says so."""
+    if st.session_state.get(name) in options:
+        return
+    asked = st.query_params.get(name)
+    st.session_state[name] = asked if asked in options else default
+
+
+def keep(name: str, default: str | None) -> None:
+    """After it is drawn: the address says what was chosen, unless that is the default."""
+    chosen = st.session_state.get(name)
+    if chosen is None or chosen == default:
+        st.query_params.pop(name, None)
+    elif st.query_params.get(name) != chosen:
+        st.query_params[name] = chosen

@@ -1,0 +1,50 @@
+"""Everything a community's pages show, read in one unit of work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from green import clock
+from green.assessment import answer_records, evidence_records, records, submission_records
+from green.assessment.model import Case, Draft, Evidence, HistoryEvent, State, Submission, standing
+from green.assessment.states import state_of
+from green.registry.model import Profile
+from green.registry.records import profile
+from green.standard.verdict import Verdict, judge
+from green.ui.session import store
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A case as it stands at this moment."""
+
+    case: Case
+    state: State
+    draft: Draft
+    verdict: Verdict
+    evidence: list[Evidence]
+    submissions: list[Submission]
+    history: list[HistoryEvent]
+    profile: Profile
+
+    @property
+    def standing(self) -> Submission | None:
+        """The submission that stands, if there is one."""
+        return standing(self.submissions)
+
+
+def open_desk(case: Case) -> Desk:
+    """Read the case; raises `StoreFailed`."""
+    programme, community = case.programme.id, case.community.id
+    with store().read() as query:
+        draft = answer_records.draft(query, case)
+        return Desk(
+            case,
+            state_of(query, programme, community, clock.today(), clock.now()),
+            draft,
+            judge(case.standard, draft.answers(case)),
+            evidence_records.evidence(query, case),
+            submission_records.submissions(query, programme, community),
+            records.history(query, programme, community),
+            profile(query, community),
+        )
