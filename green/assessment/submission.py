@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import json
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from green import clock
 from green.assessment import answer_records, evidence_records, submission_records
 from green.assessment.enrolment import check_day, need_participation, state_now
-from green.assessment.model import Actor, Case, Draft, Submission, standing
+from green.assessment.model import Actor, Case, Evidence, Submission, standing
 from green.errors import NotPossible, Problem
+from green.registry.model import Profile
 from green.registry.records import profile
-from green.standard.answers import write_answers
+from green.standard.answers import Answers, write_answers
+from green.standard.model import canonical
 from green.standard.verdict import Verdict, judge
-from green.store import Query, Store
+from green.store import Store
 from green.texts import lazy
 
 
@@ -33,15 +35,15 @@ def hand_in(store: Store, case: Case, actor: Actor, day: date | None = None) -> 
                     mend=lazy("Recall it first to hand in another."),
                 )
             )
-        draft = answer_records.draft(query, case)
-        verdict = judge(case.standard, draft.answers(case))
+        answers = answer_records.draft(query, case).answers(case)
+        verdict = judge(case.standard, answers)
         _need_complete(verdict)
-        snapshot = _canonical(_snapshot(query, case, draft, verdict, day, at, actor))
-        sha256 = hashlib.sha256(snapshot.encode()).hexdigest()
-        content = _canonical(case.standard.model_dump(mode="json"))
-        submission_records.keep_standard(query, case, content)
+        known = profile(query, case.community.id)
+        evidence = evidence_records.evidence(query, case)
+        text, sha256 = snapshot(case, known, answers, evidence, verdict, day, at, actor)
+        submission_records.keep_standard(query, case)
         identity = submission_records.add_submission(
-            query, case, verdict.outcome, snapshot, sha256, day, at, actor
+            query, case, verdict.outcome, text, sha256, day, at, actor
         )
         for judged in verdict.items:
             submission_records.add_submission_item(query, identity, judged.item.id, judged.status)
@@ -84,13 +86,23 @@ def _need_complete(verdict: Verdict) -> None:
         )
 
 
-def _snapshot(
-    query: Query, case: Case, draft: Draft, verdict: Verdict, day: date, at: datetime, actor: Actor
-) -> dict[str, Any]:
-    """Everything a reviewer may want to see a year later, in the shape of the answers file."""
+def snapshot(
+    case: Case,
+    profile: Profile,
+    answers: Answers,
+    evidence: Sequence[Evidence],
+    verdict: Verdict,
+    day: date,
+    at: datetime,
+    actor: Actor,
+) -> tuple[str, str]:
+    """What is handed in, as JSON, and its SHA-256.
+
+    It holds everything a reviewer may want to see a year later, answers in the shape of the
+    answers file; keys are sorted and no spaces written, so equal content has equal hashes.
+    """
     standard, community = case.standard, case.community
-    answered = profile(query, community.id)
-    return {
+    content = {
         "format": 1,
         "programme": case.programme.id,
         "cycle": case.cycle.id,
@@ -103,9 +115,9 @@ def _snapshot(
             "code": community.code,
             "name": community.name,
             "place": list(community.place),
-            "profile": {key: value for key, value in vars(answered).items() if value is not None},
+            "profile": {key: value for key, value in vars(profile).items() if value is not None},
         },
-        "answers": write_answers(standard, draft.answers(case))["answers"],
+        "answers": write_answers(standard, answers)["answers"],
         "evidence": [
             {
                 "item": found.item,
@@ -113,7 +125,7 @@ def _snapshot(
                 "true_as_of": found.true_as_of.isoformat(),
                 "kept_at": found.kept_at,
             }
-            for found in evidence_records.evidence(query, case)
+            for found in evidence
         ],
         "outcome": verdict.outcome,
         "counts": verdict.counts,
@@ -121,8 +133,5 @@ def _snapshot(
         "recorded_at": clock.write_moment(at),
         "person": actor.person,
     }
-
-
-def _canonical(value: dict[str, Any]) -> str:
-    """JSON with sorted keys and no spaces, so that equal content has equal hashes."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = canonical(content)
+    return text, hashlib.sha256(text.encode()).hexdigest()

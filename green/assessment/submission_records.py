@@ -76,7 +76,7 @@ def add_submission_item(query: Query, submission: int, item: str, status: str) -
     )
 
 
-def keep_standard(query: Query, case: Case, content: str) -> None:
+def keep_standard(query: Query, case: Case) -> None:
     """Keep the exact text of the standard, once."""
     query.run(
         """
@@ -87,7 +87,7 @@ def keep_standard(query: Query, case: Case, content: str) -> None:
         sha256=case.standard.sha256,
         id=case.standard.id,
         version=case.standard.version,
-        content=content,
+        content=case.standard.text,
     )
 
 

@@ -45,13 +45,14 @@ def over_time(
     for target in targets:
         _target_line(figure, target, metric, days[0], colours.strong)
     highest = max([y for line in figure.data for y in line.y if y is not None] or [0])
+    top = min(104, max(highest * 1.15, 5))
     figure.update_layout(
         height=420,
         margin={"l": 8, "r": 8, "t": 24, "b": 8},
         showlegend=False,
         hovermode="closest",
         yaxis={
-            "range": [0, min(104, max(highest * 1.12, 68))],
+            "range": [0, top],
             "ticksuffix": "%",
             "fixedrange": True,
         },

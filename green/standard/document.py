@@ -18,6 +18,7 @@ from green.texts import Text, lazy
 
 Place = tuple[str | int, ...]
 LARGEST = 1_000_000
+LONGEST_SHOWN = 60
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Document:
                 value = None
             entry = value if isinstance(part, int) and isinstance(value, dict) else {}
             called = entry.get("ref") or entry.get("id")
-            yield str(called or (part + 1 if isinstance(part, int) else part))
+            yield shown(called or (part + 1 if isinstance(part, int) else part))
 
 
 def read_text(path: Path) -> str:
@@ -124,6 +125,13 @@ def _lines(node: Node, path: Place) -> Iterator[tuple[Place, int]]:
         for i, entry in enumerate(node.value):
             yield (*path, i), line_of(entry)
             yield from _lines(entry, (*path, i))
+
+
+def shown(given: object) -> str:
+    """What somebody wrote, for a sentence: on one line and not too long."""
+    text = str(given).lower() if isinstance(given, bool) else str(given)
+    text = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
 def at_line(name: str, line: int) -> Text:

@@ -30,6 +30,11 @@ STATUSES: tuple[Status, ...] = (
 Basis = Literal["quarters", "households", "floor_area"]
 
 
+def canonical(value: object) -> str:
+    """JSON with sorted keys and no spaces, so that equal content has equal hashes."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -153,6 +158,10 @@ class Standard(Frozen):
 
     @cached_property
     def sha256(self) -> str:
-        """SHA-256 over the content as JSON with sorted keys."""
-        content = json.dumps(self.model_dump(mode="json"), ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(content.encode()).hexdigest()
+        """SHA-256 over `text`."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @property
+    def text(self) -> str:
+        """The whole content as JSON, equal for equal content."""
+        return canonical(self.model_dump(mode="json"))

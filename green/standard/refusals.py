@@ -10,12 +10,11 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from green.errors import Problem
-from green.standard.document import Document, Place
+from green.standard.document import Document, Place, shown
 from green.texts import Text, lazy, listing
 
 Sentence = tuple[Text, Text]
 
-_LONGEST_SHOWN = 60
 _ABOUT_KEYS_AND_LISTS = {
     "missing",
     "union_tag_not_found",
@@ -62,9 +61,9 @@ def _problem(details: ErrorDetails, model: type[BaseModel], document: Document) 
         what = lazy("“{key}” takes a single value.", key=key)
         mend = lazy("Write it after the colon, on the same line.")
     elif kind.startswith(("bool_", "int_", "decimal_", "finite_", "date_")):
-        what, mend = _value(kind, key, _shown(given))
+        what, mend = _value(kind, key, shown(given))
     else:
-        what, mend = _sentence(kind, key, _shown(given), context)
+        what, mend = _sentence(kind, key, shown(given), context)
     return Problem(what, document.where(place), mend)
 
 
@@ -99,7 +98,7 @@ def _sentence(kind: str, key: str, given: str, context: dict[str, Any]) -> Sente
             what = lazy("“{key}” must be text, and “{given}” is not.", key=key, given=given)
             return what, lazy("Put it in quotes.")
         case "literal_error" | "union_tag_invalid":
-            given = context.get("tag", given)
+            given = shown(context.get("tag", given))
             expected = str(context.get("expected") or context.get("expected_tags"))
             what = lazy("“{given}” is not one of the choices for “{key}”.", given=given, key=key)
             choices = listing(re.findall(r"'([^']*)'", expected))
@@ -124,7 +123,7 @@ def _sentence(kind: str, key: str, given: str, context: dict[str, Any]) -> Sente
 
 
 def _unknown(key: str, model: type[BaseModel], document: Document, place: Place) -> Sentence:
-    what = lazy("The key “{key}” is not known here.", key=key)
+    what = lazy("The key “{key}” is not known here.", key=shown(key))
     beside: Any = document.value
     for part in place[:-1]:
         beside = beside[part]
@@ -169,11 +168,6 @@ def _limit(kind: str, key: str, given: str, context: dict[str, Any]) -> Sentence
     if kind == "less_than_equal":
         return what, lazy("Write a number up to {most}.", most=context["le"])
     return what, lazy("Write a number above {least}.", least=context["gt"])
-
-
-def _shown(given: object) -> str:
-    text = str(given).lower() if isinstance(given, bool) else str(given)
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def _field_names(model: type[BaseModel]) -> list[str]:

@@ -21,6 +21,7 @@ from green.standard.document import (
     line_of,
     read_text,
     refused,
+    shown,
 )
 from green.texts import Text, lazy
 
@@ -149,7 +150,7 @@ class _Reader:
             case "str" | "timestamp" | "value" | "merge":
                 return text
             case tag:
-                what = lazy("The tag {tag} is not used here.", tag=tag)
+                what = lazy("The tag {tag} is not used here.", tag=shown(tag))
                 self._refuse(what, lazy("Write plain text."), node)
                 return None
 
@@ -222,7 +223,7 @@ def _twice_in_json(text: str, name: str, keys: list[str]) -> list[Problem]:
 
 
 def _duplicate(key: str, where: Text | str) -> Problem:
-    what = lazy("The key “{key}” is written twice.", key=key)
+    what = lazy("The key “{key}” is written twice.", key=shown(key))
     return Problem(what, where, lazy("Keep one of the two."))
 
 
