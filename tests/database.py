@@ -74,16 +74,19 @@ def standard() -> Standard:
     return loader.standard(GREEN)
 
 
+def morning(day: date) -> datetime:
+    """Nine in the morning of that day in China, as the database stores it."""
+    return datetime.combine(day, time(1))
+
+
 class Days:
     """The clock of a test: it stands on a day, and every look at the time is a second later."""
 
     def __init__(self, day: date) -> None:
-        self._now = datetime.min
-        self.go_to(day)
+        self._now = morning(day)
 
     def go_to(self, day: date) -> None:
-        """Nine in the morning of that day in China."""
-        self._now = datetime.combine(day, time(1))
+        self._now = morning(day)
 
     def now(self) -> datetime:
         self._now += timedelta(seconds=1)
@@ -138,9 +141,8 @@ def answer(store: Store, case: Case, item: str, field: str, value: Any) -> None:
 def answer_all(store: Store, case: Case, **instead: str) -> None:
     """Answer everything as met; `instead` gives another status by item id (`_` for `-`)."""
     other = {key.replace("_", "-"): status for key, status in instead.items()}
-    for (item, field), value in all_met(case.standard).items():
-        value = {"status": other[item]} if item in other else value
-        answer(store, case, item, field, value)
+    for (item, field), met in all_met(case.standard).items():
+        answer(store, case, item, field, {"status": other[item]} if item in other else met)
 
 
 def rows(store: Store, sql: str, **params: object) -> list[tuple[Any, ...]]:

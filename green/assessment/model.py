@@ -12,11 +12,11 @@ from green.errors import GreenError, NotPossible, Problem
 from green.registry.model import Community
 from green.standard import loader
 from green.standard.answers import Answers
+from green.standard.document import Document
 from green.standard.model import Standard
 from green.standard.programme import Cycle, Programme
 from green.standard.validator import read_answers
 from green.standard.verdict import Outcome
-from green.standard.yaml_file import Document
 from green.texts import lazy
 
 EventKind = Literal["enrol", "withdraw", "hand_in", "recall"]

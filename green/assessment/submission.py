@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from green import clock
 from green.assessment import answer_records, evidence_records, submission_records

@@ -12,7 +12,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from green.texts import language
 
@@ -70,6 +71,12 @@ class Freshness(Frozen):
 
     months: Annotated[int, Field(gt=0, le=120)] | None = None
     until: Literal["change", "project", "programme", "once"] | None = None
+
+    @model_validator(mode="after")
+    def _one_bound(self) -> Freshness:
+        if (self.months is None) == (self.until is None):
+            raise PydanticCustomError("one_bound", "either months or until")
+        return self
 
 
 class Evidence(Frozen):

@@ -9,8 +9,8 @@ from typing import Any, get_args
 
 from green.errors import Problem
 from green.standard.answers import CheckAnswer, ItemAnswer, NotApplicable, Share, YesNo
+from green.standard.document import Document, Place, shown
 from green.standard.model import Basis, Item, RatioCheck, Status, YesNoCheck
-from green.standard.yaml_file import Document, Place
 from green.texts import Text, lazy, listing
 
 LONGEST_NOTE = 500
@@ -45,7 +45,7 @@ class Reader:
                 lazy(
                     "Item {ref} needs keys with values, not “{given}”.",
                     ref=item.ref,
-                    given=raw,
+                    given=shown(raw),
                 ),
                 at,
                 lazy("Write for example: status: met."),
@@ -60,7 +60,7 @@ class Reader:
         status = raw.get("status")
         reason = self.text(raw.get("reason"), (*at, "reason"))
         if item.checks:
-            if "status" in raw:
+            if status is not None:
                 self.refuse(
                     lazy("Item {ref} takes its status from its checks.", ref=item.ref),
                     (*at, "status"),
@@ -71,7 +71,7 @@ class Reader:
                 )
         elif status is not None and status != "unanswered" and status not in _STATUSES:
             self.refuse(
-                lazy("“{given}” is not a status.", given=status),
+                lazy("“{given}” is not a status.", given=shown(status)),
                 (*at, "status"),
                 lazy("Choose from: {ids}.", ids=listing(_STATUSES)),
             )
@@ -143,7 +143,9 @@ class Reader:
             return self._share(check, raw, at)
         if isinstance(raw, bool) or raw in ("yes", "no"):
             return YesNo(raw is True or raw == "yes")
-        self.refuse(lazy("“{given}” is not yes or no.", given=raw), at, lazy("Write yes or no."))
+        self.refuse(
+            lazy("“{given}” is not yes or no.", given=shown(raw)), at, lazy("Write yes or no.")
+        )
         return None
 
     def _share(self, check: RatioCheck, raw: Any, at: Place) -> Share | None:
@@ -155,6 +157,8 @@ class Reader:
             )
             return None
         self.only_keys(raw, ("count", "of", "basis"), at)
+        if raw.get("count") is None and raw.get("of") is None and raw:
+            return None
         count = self._whole(raw.get("count"), (*at, "count"))
         of = self._whole(raw.get("of"), (*at, "of"))
         basis = raw.get("basis")
@@ -162,7 +166,7 @@ class Reader:
             self.refuse(
                 lazy(
                     "“{given}” is not a base for “{title}”.",
-                    given=basis,
+                    given=shown(basis),
                     title=check.title,
                 ),
                 (*at, "basis"),
@@ -188,14 +192,13 @@ class Reader:
     def _whole(self, raw: Any, at: Place) -> int | None:
         if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw < 10**12:
             return raw
-        self.refuse(
-            lazy(
-                "“{given}” is not a whole number from 0 up.",
-                given="" if raw is None else raw,
-            ),
-            at,
-            lazy("Write digits only."),
-        )
+        if raw is None:
+            what = lazy("“{key}” is missing.", key=at[-1])
+            mend = lazy("Write a whole number from 0 up.")
+        else:
+            what = lazy("“{given}” is not a whole number from 0 up.", given=shown(raw))
+            mend = lazy("Write digits without quotes, signs or points.")
+        self.refuse(what, at, mend)
         return None
 
     def text(self, raw: Any, at: Place) -> str:
@@ -203,7 +206,9 @@ class Reader:
         if raw is None:
             return ""
         if not isinstance(raw, str):
-            self.refuse(lazy("“{given}” is not text.", given=raw), at, lazy("Put it in quotes."))
+            self.refuse(
+                lazy("“{given}” is not text.", given=shown(raw)), at, lazy("Put it in quotes.")
+            )
             return ""
         text = _HIDDEN.sub("", raw).strip()
         if len(text) > LONGEST_NOTE:

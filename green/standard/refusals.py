@@ -19,6 +19,7 @@ _ABOUT_KEYS_AND_LISTS = {
     "missing",
     "union_tag_not_found",
     "union_tag_invalid",
+    "one_bound",
     "one_measure",
     "cycles_overlap",
     "cycle_ends_early",
@@ -112,6 +113,9 @@ def _sentence(kind: str, key: str, given: str, context: dict[str, Any]) -> Sente
         case "one_measure":
             what = lazy("A target needs a share or a count, and only one of them.")
             return what, lazy("Keep exactly one of “share_percent” and “count”.")
+        case "one_bound":
+            what = lazy("A freshness needs months or until, and only one of them.")
+            return what, lazy("Keep exactly one of “months” and “until”.")
         case "cycle_ends_early":
             what = lazy("The cycle “{id}” closes before it opens.", id=context["id"])
             return what, lazy("Correct the dates.")

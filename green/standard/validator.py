@@ -18,9 +18,10 @@ from green.standard.answers import (
     ItemAnswer,
     write_item,
 )
+from green.standard.document import Document, Place
 from green.standard.model import Item, Standard
 from green.standard.reading import LONGEST_NOTE, Reader
-from green.standard.yaml_file import Document, Place, read_document
+from green.standard.yaml_file import read_document
 from green.texts import Text, lazy, listing
 
 __all__ = ["LONGEST_NOTE", "load_answers", "read_answers", "read_field", "read_line"]
@@ -92,6 +93,8 @@ def read_field(item: Item, field_name: str, value: Any) -> Any:
         raw = {"checks": {field_name: value}}
     document = Document(str(lazy("Item {ref}", ref=item.ref)), raw)
     reader = Reader(document)
+    if field_name == "status" and isinstance(raw, dict):
+        reader.only_keys(raw, ("status", "reason"), ())
     answer = reader.item(item, raw, ())
     if reader.problems:
         raise Refused(*reader.problems)

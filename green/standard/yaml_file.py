@@ -15,7 +15,6 @@ from ruamel.yaml.reader import ReaderError
 from green.errors import Problem, Refused
 from green.standard.document import (
     Document,
-    Place,
     at_line,
     compose,
     line_of,
@@ -24,8 +23,6 @@ from green.standard.document import (
     shown,
 )
 from green.texts import Text, lazy
-
-__all__ = ["Document", "Place", "read_document", "read_json", "read_yaml"]
 
 DEEPEST = 40
 LONGEST_NUMBER = 40

@@ -16,9 +16,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from green.settings import ROOT
 from green.texts import LANGUAGES, LOCALE, Language
 
+_ROOT = LOCALE.parents[2]
 _FOLDERS = ("green", "pages")
 _KEYWORDS = {"_": None, "lazy": None, "n_": (1, 2)}
 # A fixed date keeps the files the same when no message changed.
@@ -30,7 +30,7 @@ def collect() -> Catalog:
     catalogue = Catalog(project="green-community", creation_date=_DATE, revision_date=_DATE)
     for folder in _FOLDERS:
         found = extract_from_dir(
-            str(ROOT / folder), [("**.py", "python")], keywords=_KEYWORDS, comment_tags=()
+            str(_ROOT / folder), [("**.py", "python")], keywords=_KEYWORDS, comment_tags=()
         )
         for _file, _line, message, _comments, _context in found:
             catalogue.add(message)

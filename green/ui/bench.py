@@ -10,6 +10,7 @@ from statistics import median, quantiles
 from typing import Any
 
 import pandas as pd
+from streamlit.testing.v1 import AppTest
 
 from green import clock
 from green.assessment import enrolment
@@ -94,15 +95,15 @@ def _stored(store: Store) -> int:
 
 
 def _reruns() -> list[float]:
-    from streamlit.testing.v1 import AppTest
-
     page = AppTest.from_file(str(ROOT / "pages" / "main.py"), default_timeout=30)
     page.query_params["community"] = _COMMUNITY
     page.run()
     page.switch_page("community/assessment.py").run()
     times = []
     for turn in range(RERUNS):
-        controls = [control for control in page.get("segmented_control") if _is_status(control.key)]
+        controls: list[Any] = [
+            control for control in page.get("segmented_control") if _is_status(control.key)
+        ]
         control = controls[turn % len(controls)]
         control.set_value(("met", "partly", "unmet")[(turn + turn // len(controls)) % 3])
         began = time.perf_counter()

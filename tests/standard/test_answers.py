@@ -22,9 +22,10 @@ from green.standard.answers import (
     write_answers,
     write_item,
 )
+from green.standard.document import Document
 from green.standard.model import Item, RatioCheck, Standard, YesNoCheck
 from green.standard.validator import load_answers, read_answers, read_field
-from green.standard.yaml_file import Document, read_document, read_json, read_yaml
+from green.standard.yaml_file import read_document, read_json, read_yaml
 from green.texts import DEFAULT, use
 
 BROKEN = Path(__file__).resolve().parents[1] / "broken" / "answers"

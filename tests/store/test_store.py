@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import subprocess
 import sys
 import threading
@@ -37,6 +36,12 @@ def put(query: Query, *names: str) -> None:
         query.run(INSERT, basis=name)
 
 
+def put_and_fail(store: Store, failure: type[BaseException], *names: str) -> None:
+    with store.write() as query:
+        put(query, *(names or ("a", "b")))
+        raise failure
+
+
 def test_what_was_written_is_there_after_closing_and_opening_again(database: Path) -> None:
     store = Store.open(database)
     with store.write() as query:
@@ -51,16 +56,14 @@ def test_what_was_written_is_there_after_closing_and_opening_again(database: Pat
 def test_a_unit_of_work_that_fails_stores_nothing_of_itself(
     store: Store, failure: type[BaseException]
 ) -> None:
-    with pytest.raises(failure), store.write() as query:
-        put(query, "a", "b")
-        raise failure
+    with pytest.raises(failure):
+        put_and_fail(store, failure)
     assert count(store) == 0
 
 
 def test_after_a_failure_the_next_unit_of_work_can_write(store: Store) -> None:
-    with pytest.raises(Rerun), store.write() as query:
-        put(query, "a")
-        raise Rerun
+    with pytest.raises(Rerun):
+        put_and_fail(store, Rerun)
     with store.write() as query:
         put(query, "a")
     assert count(store) == 1
@@ -131,13 +134,13 @@ def test_exactly_the_units_that_ended_well_are_stored(
 ) -> None:
     store = Store.open(tmp_path_factory.mktemp("store") / "units.duckdb", create=True)
     for number, (size, ends_well) in enumerate(batches):
-        try:
+        names = [f"{number}-{row}" for row in range(size)]
+        if ends_well:
             with store.write() as query:
-                put(query, *(f"{number}-{row}" for row in range(size)))
-                if not ends_well:
-                    raise Rerun
-        except Rerun:
-            pass
+                put(query, *names)
+        else:
+            with pytest.raises(Rerun):
+                put_and_fail(store, Rerun, *names)
     assert count(store) == sum(size for size, ends_well in batches if ends_well)
     store.close()
 
@@ -166,7 +169,7 @@ def test_a_killed_process_loses_nothing_that_it_had_stored(database: Path) -> No
             stored = int(process.stdout.readline()) + 1
         process.kill()
         stored = max([stored, *(int(line) + 1 for line in process.stdout if line.endswith("\n"))])
-    assert process.returncode == -signal.SIGKILL
+    assert process.returncode != 0
     again = Store.open(database)
     # One more may have been stored whose line was not printed any more; none is missing.
     assert stored <= count(again) <= stored + 1

@@ -1,0 +1,58 @@
+"""Pages without a browser: the scripts run in this process on a real database.
+
+`visit` opens the pages as a person with a session of their own. Widgets are found by key, so the
+wording of the screen may change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from green.assessment.enrolment import enrol
+from green.assessment.model import Case
+from green.store import Store, shared
+from green.store.store import _opened
+from tests.database import JIEFANGQIAO, LOCAL, case_of, database, english, shandong, standard
+from tests.pages.visit import HOME, Visit
+
+__all__ = ["database", "english", "shandong", "standard"]
+
+
+@pytest.fixture
+def store(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """The store that the pages of this test use, on a database of its own."""
+    monkeypatch.setenv("GREEN_DB", str(database))
+    yield shared(database)
+    _opened.pop(database).close()
+
+
+@pytest.fixture
+def case(store: Store) -> Case:
+    """A community that takes part from today on."""
+    return case_of(store, JIEFANGQIAO)
+
+
+@pytest.fixture
+def visit(case: Case) -> Callable[..., Visit]:
+    """Open a page; `community=None` comes with nothing chosen."""
+
+    def open_page(page: str = HOME, community: str | None = JIEFANGQIAO, **address: str) -> Visit:
+        found = Visit(case)
+        if community:
+            found.app.query_params["community"] = community
+        for name, value in address.items():
+            found.app.query_params[name] = str(value)
+        found.run()
+        return found if page == HOME else found.go(page)
+
+    return open_page
+
+
+@pytest.fixture
+def enrolled(store: Store, case: Case) -> Case:
+    """The same community, taking part."""
+    enrol(store, case, LOCAL)
+    return case

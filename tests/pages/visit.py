@@ -1,0 +1,137 @@
+"""A person at the pages, without a browser: what they press, and what is then to be read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from google.protobuf.message import Message
+from streamlit.testing.v1 import AppTest
+
+from green.assessment.model import Case
+from green.texts import Language
+from green.ui.autosave import key_of
+from tests.database import ROOT
+
+HOME, WALK, PROGRESS = "community/home.py", "community/assessment.py", "bureau/progress.py"
+PAGES = (HOME, WALK, PROGRESS)
+# Parts of an element that no reader sees: how it is built, drawn and addressed.
+UNSEEN = {
+    *("id", "key", "element_id", "form_id", "icon", "type", "url", "mime_type", "color", "name"),
+    *("format", "anchor", "tag", "autocomplete", "config", "styler", "imgs", "theme"),
+    *("width", "height", "page_script_hash", "material_icon", "query_param_key", "class_name"),
+}
+
+
+class Visit:
+    """A person at the pages; every step is followed by a rerun that may not fail."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.app = AppTest.from_file(str(ROOT / "pages" / "main.py"), default_timeout=30)
+
+    def run(self) -> Visit:
+        self.app.run()
+        assert not self.app.exception, [str(one.value) for one in self.app.exception]
+        return self
+
+    def go(self, page: str) -> Visit:
+        self.app.switch_page(page)
+        return self.run()
+
+    def speak(self, language: Language) -> Visit:
+        return self.give("lang", language)
+
+    def area_of(self, item: str) -> Visit:
+        """Open the step of the walk in which this item is."""
+        area = next(a for a in self.case.standard.areas if self.item(item) in a.items)
+        return self.give("area", area.id)
+
+    def item(self, ref: str) -> Any:
+        found = self.case.standard.item(ref)
+        assert found is not None
+        return found
+
+    def key(self, ref: str, field: str = "status") -> str:
+        """The key of an item's widget: its answer, a check, the note, or what belongs to these."""
+        return key_of(self.case, self.item(ref), field)
+
+    def widget(self, key: str) -> Any:
+        return self.app.get_by_key(key)
+
+    def has(self, key: str) -> bool:
+        try:
+            self.app.get_by_key(key)
+        except KeyError:
+            return False
+        return True
+
+    def give(self, key: str, value: Any) -> Visit:
+        self.widget(key).set_value(value)
+        return self.run()
+
+    def press(self, key: str) -> Visit:
+        self.widget(key).click()
+        return self.run()
+
+    def card(self, ref: str) -> Any:
+        return self.app.container(key=f"item-{ref}")
+
+    def errors(self) -> list[str]:
+        return [read_back(one.value) for one in self.app.error]
+
+    def words(self) -> list[str]:
+        """Every text on the page and around it, as it was sent to the browser."""
+        return [text for element in self.app.main for text in _texts(element)] + [
+            text for element in self.app.sidebar for text in _texts(element)
+        ]
+
+
+def read_back(markdown: str) -> str:
+    """What a reader sees of text in which every special sign is escaped."""
+    return "".join(
+        markdown[place]
+        for place in range(len(markdown))
+        if markdown[place] != "\\" or (place and markdown[place - 1] == "\\")
+    )
+
+
+def _texts(element: Any) -> Iterator[str]:
+    proto = getattr(element, "proto", None)
+    if element.type in ("table", "arrow_table", "arrow_data_frame", "dataframe"):
+        frame = element.value
+        yield from map(str, frame.columns)
+        yield from (str(cell) for cell in frame.to_numpy().ravel())
+        yield from (text for text in (proto.alt,) if text)
+    elif element.type == "plotly_chart":
+        yield from _of_chart(json.loads(proto.spec))
+        yield proto.alt
+    elif isinstance(proto, Message):
+        yield from _of(proto)
+
+
+def _of(proto: Message) -> Iterator[str]:
+    for field, value in proto.ListFields():
+        if field.name in UNSEEN:
+            continue
+        if field.type == field.TYPE_STRING:
+            yield from [value] if isinstance(value, str) else value
+        elif field.type == field.TYPE_MESSAGE:
+            for one in [value] if isinstance(value, Message) else value:
+                if isinstance(one, Message):
+                    yield from _of(one)
+
+
+def _of_chart(spec: Any) -> Iterator[str]:
+    if isinstance(spec, list):
+        for one in spec:
+            yield from _of_chart(one)
+    elif isinstance(spec, dict):
+        for name, value in spec.items():
+            if name == "template":
+                continue
+            if isinstance(value, str) and name in ("name", "text", "title"):
+                yield value
+            else:
+                yield from _of_chart(value)
