@@ -15,7 +15,7 @@ from typing import Any
 
 from green import texts
 from green.errors import GreenError, Refused
-from green.settings import DEFAULT_PROVINCE, Settings
+from green.settings import DEFAULT_PROVINCE, DEFAULT_SEED, Settings
 from green.texts import _
 
 
@@ -78,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     init = commands.add_parser("init", help=_("make a database for a province"))
     _add_database(init)
     init.add_argument(
-        "--province", default=DEFAULT_PROVINCE, help=_("two-digit code, 37 is Shandong")
+        "--province", default=DEFAULT_PROVINCE, help=_("two-digit code (37 is Shandong), or all")
     )
     _add_json(init)
     init.set_defaults(run=_init)
@@ -93,6 +93,15 @@ def _parser() -> argparse.ArgumentParser:
     progress.add_argument("--series", choices=("month",), help=_("also every month's end"))
     _add_json(progress)
     progress.set_defaults(run=_progress)
+
+    demo = commands.add_parser("demo", help=_("make a database with a simulated history"))
+    _add_database(demo)
+    demo.add_argument(
+        "--province", default=DEFAULT_PROVINCE, help=_("two-digit code (37 is Shandong), or all")
+    )
+    demo.add_argument("--seed", type=int, default=DEFAULT_SEED, help=_("equal seeds, equal rows"))
+    _add_json(demo)
+    demo.set_defaults(run=_demo)
 
     bench = commands.add_parser("bench", help=_("measure speed on real sizes"))
     bench.add_argument("what", choices=("walk",))
@@ -198,13 +207,34 @@ def _init(options: argparse.Namespace) -> None:
     print(_("{path}: {n} communities.", path=made.path, n=made.communities))
 
 
+def _demo(options: argparse.Namespace) -> None:
+    from dataclasses import asdict
+
+    from green.simulation.build import simulate
+
+    settings = Settings.from_environment(options.db)
+    path = settings.database if options.db else settings.simulated
+    made = simulate(path, options.province, options.seed, _tell)
+    if options.json:
+        _print_json(asdict(made) | {"path": str(made.path), "simulated": True})
+        return
+    print(_("{path}: simulated, {n} communities.", path=made.path, n=made.communities))
+
+
+def _tell(share: float) -> None:
+    """Progress of long work, on standard error where somebody watches."""
+    if sys.stderr.isatty():
+        print(f"\r{share:4.0%}", end="" if share < 1 else "\n", file=sys.stderr, flush=True)
+
+
 def _progress(options: argparse.Namespace) -> None:
     from green import clock
+    from green.assessment.programmes import programme_named
     from green.progress.figures import progress
     from green.standard import loader
     from green.store import Store
 
-    programme = loader.programme(options.programme)
+    loader.programme(options.programme)
     as_of = clock.read_date(options.as_of, "--as-of") if options.as_of else None
     known_at = clock.read_moment(options.known_at, "--known-at") if options.known_at else None
     store = Store.open(Settings.from_environment(options.db).database)
@@ -212,7 +242,7 @@ def _progress(options: argparse.Namespace) -> None:
         with store.read() as query:
             found = progress(
                 query,
-                programme,
+                programme_named(query, options.programme),
                 scope=options.scope,
                 by=options.by,
                 as_of=as_of,

@@ -11,6 +11,7 @@ CRITERIA = ROOT / "criteria"
 DATA = ROOT / "data"
 DEFAULT_DATABASE = DATA / "local" / "green.duckdb"
 DEFAULT_PROVINCE = "37"
+DEFAULT_SEED = 8
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,11 @@ class Settings:
     """`database`: a file path. Comes from the command line, else `GREEN_DB`, else the default."""
 
     database: Path
+
+    @property
+    def simulated(self) -> Path:
+        """Where the simulated database lies: beside the real one, never in it."""
+        return self.database.with_stem(self.database.stem + "-simulated")
 
     @classmethod
     def from_environment(cls, database: str | None = None) -> Settings:

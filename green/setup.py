@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from green import clock
 from green.errors import NotPossible, Problem
 from green.registry import loading
 from green.settings import DEFAULT_PROVINCE, Settings
@@ -24,10 +25,19 @@ class Made:
 
 
 def set_up(path: Path, province: str = DEFAULT_PROVINCE) -> Made:
-    """Make a new database at the path; raises `NotPossible` if one is there already.
+    """Make a new database of a province ("all" for China); raises `NotPossible`, `NotFound`."""
+    with making(path, province) as (_store, communities):
+        pass
+    return Made(path, province, communities)
 
-    It is built under another name and moved into place when it is complete, so an interrupted
-    start leaves nothing that looks like a database.
+
+@contextmanager
+def making(path: Path, province: str) -> Iterator[tuple[Store, int]]:
+    """A new database with its registry, and the number of its communities, to be filled further.
+
+    It is built under another name and moved into place when the block ends well, so an
+    interrupted start leaves nothing that looks like a database. Raises `NotPossible` if there is
+    one at the path already and `NotFound` for an unknown province.
     """
     if path.exists():
         raise NotPossible(
@@ -37,19 +47,19 @@ def set_up(path: Path, province: str = DEFAULT_PROVINCE) -> Made:
                 lazy("Use it as it is, or name another with --db."),
             )
         )
-    making = path.with_name(path.name + ".making")
+    unfinished = path.with_name(path.name + ".making")
     with explained(path):
-        making.unlink(missing_ok=True)
-        making.with_name(making.name + ".wal").unlink(missing_ok=True)
-    store = Store.open(making, create=True)
+        unfinished.unlink(missing_ok=True)
+        unfinished.with_name(unfinished.name + ".wal").unlink(missing_ok=True)
+    store = Store.open(unfinished, create=True)
     try:
         with store.write() as query:
-            communities = loading.load(query, province, clock.now())
+            communities = loading.load(query, province)
+        yield store, communities
     finally:
         store.close()
     with explained(path):
-        making.replace(path)
-    return Made(path, province, communities)
+        unfinished.replace(path)
 
 
 def open_or_set_up(settings: Settings) -> Made | None:

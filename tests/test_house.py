@@ -34,12 +34,20 @@ ARROWS: dict[str, set[str]] = {
     "charts": GROUND | {"standard", "assessment", "progress"},
     "setup": GROUND | {"settings", "store", "standard", "registry", "assessment"},
 }
+ARROWS["simulation"] = set(ARROWS) - {"progress", "charts"}
 ARROWS["ui"] = set(ARROWS)
 ARROWS["cli"] = set(ARROWS)
 ARROWS["__main__"] = {"cli"}
 
 # Modules of a room that read or write; who only shows values has no business there.
-READING = {"loader", "loading", "records"}
+READING = {
+    "loader",
+    "loading",
+    "records",
+    "answer_records",
+    "evidence_records",
+    "submission_records",
+}
 # What a page may import: these whole, and of the other rooms the modules that hold values.
 FOR_PAGES = {"ui", "charts", *GROUND}
 VALUES = {"answers", "model", "programme", "verdict"}

@@ -11,7 +11,7 @@ from green.progress import records
 from green.progress.model import Counts, Month, Progress, Row, Standing, target_figures
 from green.registry.denominators import Denominators
 from green.registry.model import LEVELS, Division, Level
-from green.registry.records import division, divisions_within
+from green.registry.records import division, divisions_within, simulation_ends
 from green.standard.programme import Programme
 from green.store import Query
 from green.texts import lazy
@@ -33,7 +33,7 @@ def progress(
     for a level above the scope.
     """
     as_of, known_at = as_of or clock.today(), known_at or clock.now()
-    whole = division(query, scope or programme.region)
+    whole = division(query, programme.region if scope is None else scope)
     _check(programme, whole, by)
     months = _month_ends(programme.opens, as_of) if monthly else []
     deadlines = {target.deadline for target in programme.targets}
@@ -42,7 +42,7 @@ def progress(
     return Progress(
         programme.id,
         programme.rule,
-        False,
+        simulation_ends(query) is not None,
         as_of,
         known_at,
         known.rows(as_of),
@@ -58,7 +58,7 @@ def _check(programme: Programme, whole: Division, by: Level) -> None:
         raise Refused(
             Problem(
                 lazy("{name} is outside the programme's region.", name=whole.name),
-                mend=lazy("Choose a division inside {region}.", region=programme.region),
+                mend=lazy("Choose a code that begins with {region}.", region=programme.region),
             )
         )
     if LEVELS.index(by) < LEVELS.index(whole.level):

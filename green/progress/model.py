@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from green import clock
 from green.registry.denominators import Denominator
-from green.registry.model import Level
+from green.registry.model import LEVELS, Level
 from green.standard.programme import METRICS, Metric, Rule, Target, TargetScope
 
 Flag = Literal["above_denominator"]
@@ -198,5 +198,4 @@ def target_figures(
 
 
 def _is_below(level: Level, scope: TargetScope) -> bool:
-    order: tuple[Level, ...] = ("province", "city", "district", "street")
-    return order.index(level) > order.index(_TARGET_LEVEL[scope])
+    return LEVELS.index(level) > LEVELS.index(_TARGET_LEVEL[scope])

@@ -9,9 +9,15 @@ from typing import Literal, get_args
 from green.errors import Problem, Refused
 from green.texts import Text, lazy, listing
 
-Level = Literal["province", "city", "district", "street"]
+Level = Literal["country", "province", "city", "district", "street"]
 LEVELS: tuple[Level, ...] = get_args(Level)
-CODE_LENGTH: dict[Level, int] = {"province": 2, "city": 4, "district": 6, "street": 9}
+CODE_LENGTH: dict[Level, int] = {
+    "country": 0,
+    "province": 2,
+    "city": 4,
+    "district": 6,
+    "street": 9,
+}
 
 CommunityKind = Literal["old_estate", "commercial", "unit", "resettlement", "mixed"]
 COMMUNITY_KINDS: tuple[CommunityKind, ...] = get_args(CommunityKind)
@@ -23,7 +29,10 @@ _EARLIEST_BUILDING = 1840
 
 @dataclass(frozen=True)
 class Division:
-    """A province, city, district or street; its code is the prefix of all codes in it."""
+    """A province, city, district or street; its code is the prefix of all codes in it.
+
+    The whole country has the empty code.
+    """
 
     code: str
     name: str

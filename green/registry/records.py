@@ -10,6 +10,8 @@ from green.registry.model import CODE_LENGTH, Community, Division, Level, Profil
 from green.store import Query
 from green.texts import lazy
 
+COUNTRY = Division("", "全国", "country")
+
 # A community with the names of its city, district and street. 市辖区 and its like are no names.
 _WITH_PLACE = """
     select
@@ -108,6 +110,8 @@ def _literal(text: str) -> str:
 
 def division(query: Query, code: str) -> Division:
     """One division; raises `NotFound`."""
+    if code == COUNTRY.code:
+        return COUNTRY
     row = query.row("select code, name, level from division where code = $code", code=code)
     if row is None:
         raise NotFound(
@@ -119,10 +123,19 @@ def division(query: Query, code: str) -> Division:
     return Division(*row)
 
 
-def first_province(query: Query) -> str:
-    """The code of the database's province, the first if it holds several."""
-    code: str = query.value("select min(code) from division where level = 'province'")
-    return code
+def communities_within(query: Query, scope: str) -> list[Community]:
+    """All communities of a scope, in code order."""
+    rows = query.rows(
+        f"{_WITH_PLACE} where community.code like $scope order by community.code, community.id",
+        scope=scope + "%",
+    )
+    return [_community(row) for row in rows]
+
+
+def simulation_ends(query: Query) -> date | None:
+    """The last day of a simulated history; None in a database with a real one."""
+    row = query.row("select ends_on from simulation")
+    return row[0] if row else None
 
 
 def divisions_within(query: Query, scope: str, level: Level) -> list[Division]:

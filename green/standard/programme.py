@@ -47,7 +47,7 @@ class Target(Frozen):
 
 
 class Programme(Frozen):
-    """`region` is a division code, a prefix of every community's code taking part.
+    """`region` is a division code, a prefix of every community's code taking part; "" is China.
 
     `denominators`: `registry` counts the list in use; `published` takes the latest published
     count not after the day. `rule`: who decides that a community attained the standard.
@@ -55,7 +55,7 @@ class Programme(Frozen):
 
     id: Id
     title: Words
-    region: Annotated[str, StringConstraints(pattern=r"^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9})$")]
+    region: Annotated[str, StringConstraints(pattern=r"^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9})?$")]
     standard: Id
     source: Source
     rule: Rule

@@ -39,8 +39,9 @@ class Query:
 
     def row(self, sql: str, **params: object) -> tuple[Any, ...] | None:
         """The first row of a query, or None."""
-        found: tuple[Any, ...] | None = self._cursor.execute(sql, params).fetchone()
-        return found
+        # All rows are fetched: an unfinished result would block what follows on this cursor.
+        found = self.rows(sql, **params)
+        return found[0] if found else None
 
     def value(self, sql: str, **params: object) -> Any:
         """The first column of the first row; there has to be one."""
@@ -51,6 +52,23 @@ class Query:
     def frame(self, sql: str, **params: object) -> pd.DataFrame:
         """A query's result as a frame with the query's column names."""
         return self._cursor.execute(sql, params).df()
+
+    def stream(self, sql: str, **params: object) -> Iterator[tuple[Any, ...]]:
+        """Rows one after the other, for results too large to hold."""
+        cursor = self._cursor.execute(sql, params)
+        while rows := cursor.fetchmany(10_000):
+            yield from rows
+
+    def reserve(self, sequence: str, n: int) -> int:
+        """Set `n` following numbers of a sequence aside; returns the first."""
+        sql = f"""
+            select min(number)
+            from (
+                select nextval('{sequence}') as number
+                from generate_series(1, cast($n as integer))
+            ) as reserved
+        """
+        return int(self.value(sql, n=n))
 
     def load(self, table: str, frame: pd.DataFrame) -> None:
         """Append a frame whose columns are named like the table's."""

@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import Protocol
 
 from green.assessment.model import Actor
-from green.errors import NotFound, Problem
-from green.registry.records import first_province
+from green.assessment.programmes import programme_here
 from green.settings import Settings
-from green.standard import loader
 from green.standard.programme import Programme
 from green.store import Store, shared
-from green.texts import lazy
 
 
 class Identity(Protocol):
@@ -41,16 +38,6 @@ def store() -> Store:
 
 
 def programme() -> Programme:
-    """The programme of the province in the database; raises `NotFound`."""
+    """The programme that the database is about."""
     with store().read() as query:
-        province = first_province(query)
-    for programme_id in loader.programme_ids():
-        found = loader.programme(programme_id)
-        if found.region.startswith(province):
-            return found
-    raise NotFound(
-        Problem(
-            lazy("There is no programme for the province {code} yet.", code=province),
-            mend=lazy("Add one to criteria/programmes/; its README says how."),
-        )
-    )
+        return programme_here(query)

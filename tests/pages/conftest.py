@@ -15,10 +15,10 @@ from green.assessment.enrolment import enrol
 from green.assessment.model import Case
 from green.store import Store, shared
 from green.store.store import _opened
-from tests.database import JIEFANGQIAO, LOCAL, case_of, database, english, shandong, standard
+from tests.database import JIEFANGQIAO, LOCAL, case_of, database, days, english, shandong, standard
 from tests.pages.visit import HOME, Visit
 
-__all__ = ["database", "english", "shandong", "standard"]
+__all__ = ["database", "days", "english", "shandong", "standard"]
 
 
 @pytest.fixture

@@ -133,6 +133,7 @@ def test_taking_part_twice_from_two_windows_is_refused_the_second_time(
     first, second = visit(), visit()
     first.press("enrol")
     second.press("enrol")
+    assert len(second.errors()) == 1
     assert len(rows(store, "select * from enrolment_event")) == 1
 
 

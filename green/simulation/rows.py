@@ -1,0 +1,158 @@
+"""From the steps of many lives to frames for the tables, with ids and snapshots as real ones."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+
+import pandas as pd
+
+from green.assessment.model import Actor, Case, Draft, Evidence, FieldValue
+from green.assessment.submission import snapshot
+from green.registry.model import Community, Profile
+from green.simulation.life import Base, Step
+from green.standard.programme import Programme
+from green.standard.verdict import judge
+from green.store import Query
+
+PERSON = "simulated"
+_KEPT_AT = "社区办公室档案柜"
+_IDS = {"id", "based_on", "evidence", "submission"}
+
+
+class Rows:
+    """Collects rows table by table, with ids counted from 0 until they are loaded."""
+
+    def __init__(self, programme: Programme) -> None:
+        self._programme = programme
+        self._used = 0
+        self._tables: dict[str, list[dict[str, Any]]] = {}
+
+    def add_life(self, community: Community, base: Base, steps: Iterable[Step]) -> None:
+        """All rows of one community's steps."""
+        fields: dict[str, dict[tuple[str, str], FieldValue]] = {}
+        attached: dict[str, list[Evidence]] = {}
+        standing: int | None = None
+        profile = Profile(**asdict(base))
+        for step in steps:
+            cycle = self._programme.cycle_on(step.day)
+            assert cycle is not None, "every simulated day lies in a cycle"
+            case = Case(self._programme, cycle, community)
+            event = self._id()
+            dated = {"effective_on": step.day, "recorded_at": step.at, "person": PERSON}
+            about = {"programme": self._programme.id, "community": community.id}
+            if step.kind in ("enrol", "withdraw"):
+                self._add("enrolment_event", id=event, kind=step.kind, **about, **dated)
+            elif step.kind == "profile":
+                known = {"id": event, "community": community.id, **asdict(base)}
+                self._add("profile_event", **known, **dated)
+            elif step.kind == "answer":
+                key = (step.item, step.field)
+                before = fields.setdefault(cycle.id, {}).get(key)
+                self._add(
+                    "answer_event",
+                    id=event,
+                    cycle=cycle.id,
+                    item=step.item,
+                    field=step.field,
+                    value=json.dumps(step.value, ensure_ascii=False),
+                    based_on=before.event if before else None,
+                    **about,
+                    **dated,
+                )
+                fields[cycle.id][key] = FieldValue(event, step.value, PERSON, step.at)
+            elif step.kind == "evidence":
+                attached.setdefault(cycle.id, []).append(self._evidence(case, step, event))
+            elif step.kind == "hand_in":
+                draft = Draft(fields.get(cycle.id, {}))
+                self._submission(case, profile, draft, attached.get(cycle.id, []), step, event)
+                standing = event
+            else:
+                assert standing is not None, "only what was handed in is recalled"
+                self._add("submission_event", id=event, submission=standing, kind="recall", **dated)
+
+    def load(self, query: Query) -> None:
+        """Append everything collected to the database, under ids of its own."""
+        first = query.reserve("event_id", self._used)
+        for table, rows in self._tables.items():
+            frame = pd.DataFrame(rows)
+            for column in _IDS & set(frame.columns):
+                frame[column] = frame[column].astype("Int64") + first
+            query.load(table, frame)
+
+    def _id(self) -> int:
+        self._used += 1
+        return self._used - 1
+
+    def _add(self, table: str, **row: Any) -> None:
+        self._tables.setdefault(table, []).append(row)
+
+    def _evidence(self, case: Case, step: Step, event: int) -> Evidence:
+        found = Evidence(
+            event,
+            step.item,
+            str(step.value),
+            step.day - timedelta(days=event % 200),
+            _KEPT_AT,
+            PERSON,
+        )
+        self._add(
+            "evidence",
+            id=event,
+            community=case.community.id,
+            what=found.what,
+            true_as_of=found.true_as_of,
+            kept_at=found.kept_at,
+            recorded_at=step.at,
+            person=PERSON,
+        )
+        self._add(
+            "evidence_link_event",
+            id=self._id(),
+            evidence=event,
+            programme=self._programme.id,
+            cycle=case.cycle.id,
+            community=case.community.id,
+            item=step.item,
+            kind="attach",
+            effective_on=step.day,
+            recorded_at=step.at,
+            person=PERSON,
+        )
+        return found
+
+    def _submission(
+        self,
+        case: Case,
+        profile: Profile,
+        draft: Draft,
+        evidence: list[Evidence],
+        step: Step,
+        event: int,
+    ) -> None:
+        answers = draft.answers(case)
+        verdict = judge(case.standard, answers)
+        assert verdict.outcome != "incomplete", "only complete answers are handed in"
+        actor = Actor(PERSON)
+        text, sha256 = snapshot(case, profile, answers, evidence, verdict, step.day, step.at, actor)
+        self._add(
+            "submission",
+            id=event,
+            programme=self._programme.id,
+            cycle=case.cycle.id,
+            community=case.community.id,
+            outcome=verdict.outcome,
+            standard_sha256=case.standard.sha256,
+            snapshot=text,
+            sha256=sha256,
+            effective_on=step.day,
+            recorded_at=step.at,
+            person=PERSON,
+        )
+        for judged in verdict.items:
+            self._add(
+                "submission_item", submission=event, item=judged.item.id, status=judged.status
+            )
