@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from green import texts
 from green.assessment.enrolment import enrol
 from green.assessment.model import Case
 from green.store import Store, shared
@@ -36,7 +37,7 @@ def case(store: Store) -> Case:
 
 
 @pytest.fixture
-def visit(case: Case) -> Callable[..., Visit]:
+def visit(case: Case) -> Iterator[Callable[..., Visit]]:
     """Open a page; `community=None` comes with nothing chosen."""
 
     def open_page(page: str = HOME, community: str | None = JIEFANGQIAO, **address: str) -> Visit:
@@ -48,7 +49,8 @@ def visit(case: Case) -> Callable[..., Visit]:
         found.run()
         return found if page == HOME else found.go(page)
 
-    return open_page
+    yield open_page
+    texts.use(texts.DEFAULT)
 
 
 @pytest.fixture

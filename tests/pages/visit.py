@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 
+from green import texts
 from green.assessment.model import Case
 from green.texts import Language
 from green.ui.autosave import key_of
@@ -41,7 +43,10 @@ class Visit:
         return self.run()
 
     def speak(self, language: Language) -> Visit:
-        return self.give("lang", language)
+        self.give("lang", language)
+        # Options are recognised by what they are called, which is asked in the test's own thread.
+        texts.use(language)
+        return self
 
     def area_of(self, item: str) -> Visit:
         """Open the step of the walk in which this item is."""
@@ -89,12 +94,8 @@ class Visit:
 
 
 def read_back(markdown: str) -> str:
-    """What a reader sees of text in which every special sign is escaped."""
-    return "".join(
-        markdown[place]
-        for place in range(len(markdown))
-        if markdown[place] != "\\" or (place and markdown[place - 1] == "\\")
-    )
+    """What a reader sees of text in which special signs are escaped."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown)
 
 
 def _texts(element: Any) -> Iterator[str]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from green.errors import NotFound
 from green.registry import records
-from green.registry.model import CODE_LENGTH, Community, Level
+from green.registry.model import CODE_LENGTH, Community, Division, Level
 from green.store import Query, Store
 from tests.database import JIEFANGQIAO, LISHANLU
 
@@ -223,7 +223,7 @@ def test_an_id_that_no_community_has_is_refused(query: Query) -> None:
         records.community_by_id(query, 0)
 
 
-@pytest.mark.parametrize("code", ["11", "3799", "37%", "", "370102001002"])
+@pytest.mark.parametrize("code", ["11", "3799", "37%", " ", "370102001002"])
 def test_a_division_that_is_not_there_is_refused_with_the_lengths_of_codes(
     query: Query, code: str
 ) -> None:
@@ -231,8 +231,16 @@ def test_a_division_that_is_not_there_is_refused_with_the_lengths_of_codes(
         records.division(query, code)
 
 
-def test_the_province_of_the_database_is_known(query: Query) -> None:
-    assert records.first_province(query) == "37"
+def test_a_division_is_read_with_its_name_and_level(query: Query) -> None:
+    assert records.division(query, "370102") == Division("370102", "历下区", "district")
+    assert records.division(query, "") == Division("", "全国", "country")
+
+
+def test_the_communities_of_a_scope_come_in_code_order(query: Query) -> None:
+    codes = [community.code for community in records.communities_within(query, "370102")]
+    assert len(codes) == 138
+    assert codes == sorted(codes)
+    assert {code[:6] for code in codes} == {"370102"}
 
 
 @pytest.mark.parametrize(

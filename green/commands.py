@@ -1,0 +1,172 @@
+"""What each command of `python -m green` does, and what it prints.
+
+Imports inside the commands keep those quick that need no database.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import Any
+
+from green.errors import Refused
+from green.settings import Settings
+from green.texts import _
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def standards_list(options: argparse.Namespace) -> None:
+    from green.standard import loader
+
+    found = [loader.standard(standard_id) for standard_id in loader.standard_ids()]
+    if options.json:
+        _print_json(
+            [
+                {
+                    "id": one.id,
+                    "version": one.version,
+                    "title": one.title.model_dump(),
+                    "document": one.source.document,
+                    "items": len(one.items),
+                    "sha256": one.sha256,
+                }
+                for one in found
+            ]
+        )
+        return
+    for one in found:
+        print(f"{one.id}  {one.version}  {one.title}  {one.source.document}")
+
+
+def standards_show(options: argparse.Namespace) -> None:
+    from green.standard import loader
+
+    standard = loader.standard(options.id)
+    if options.json:
+        _print_json(standard.model_dump(mode="json") | {"sha256": standard.sha256})
+        return
+    print(f"{standard.title}  {standard.source.document}  {standard.version}")
+    for area in standard.areas:
+        print(f"\n{area.title}")
+        for item in area.items:
+            print(f"{item.ref:>4}  {item.requirement}")
+
+
+def standards_check(options: argparse.Namespace) -> int:
+    from green.standard.loader import check_file
+
+    answers = []
+    for path in options.files:
+        try:
+            found = check_file(path)
+        except Refused as refused:
+            answers.append({"file": str(path), "ok": False, "problems": str(refused).split("\n")})
+            print(refused, file=sys.stderr)
+        else:
+            answers.append({"file": str(path), "ok": True, "id": found.id})
+            if not options.json:
+                print(_("{file}: in order ({id}).", file=path, id=found.id))
+    if options.json:
+        _print_json(answers)
+    return 0 if all(answer["ok"] for answer in answers) else 1
+
+
+def assess(options: argparse.Namespace) -> None:
+    from green.standard.validator import load_answers
+    from green.standard.verdict import judge
+
+    verdict = judge(*load_answers(options.file))
+    if options.json:
+        _print_json(verdict.as_json())
+        return
+    print(verdict.headline)
+    for judged in verdict.items:
+        print(f"{judged.item.ref:>4}  {judged.item.title}  {judged.explanation}")
+
+
+def init(options: argparse.Namespace) -> None:
+    from green.setup import set_up
+
+    made = set_up(Settings.from_environment(options.db).database, options.province)
+    if options.json:
+        _print_json(
+            {
+                "database": str(made.path),
+                "province": made.province,
+                "communities": made.communities,
+            }
+        )
+        return
+    print(_("{path}: {n} communities.", path=made.path, n=made.communities))
+
+
+def demo(options: argparse.Namespace) -> None:
+    from dataclasses import asdict
+
+    from green.simulation.build import simulate
+
+    settings = Settings.from_environment(options.db)
+    path = settings.database if options.db else settings.simulated
+    made = simulate(path, options.province, options.seed, _tell)
+    if options.json:
+        _print_json(asdict(made) | {"path": str(made.path), "simulated": True})
+        return
+    print(_("{path}: simulated, {n} communities.", path=made.path, n=made.communities))
+
+
+def _tell(share: float) -> None:
+    """Progress of long work, on standard error where somebody watches."""
+    if sys.stderr.isatty():
+        print(f"\r{share:4.0%}", end="" if share < 1 else "\n", file=sys.stderr, flush=True)
+
+
+def progress(options: argparse.Namespace) -> None:
+    from green import clock
+    from green.assessment.programmes import programme_named
+    from green.progress.figures import progress
+    from green.standard import loader
+    from green.store import Store
+
+    loader.programme(options.programme)
+    as_of = clock.read_date(options.as_of, "--as-of") if options.as_of else None
+    known_at = clock.read_moment(options.known_at, "--known-at") if options.known_at else None
+    store = Store.open(Settings.from_environment(options.db).database)
+    try:
+        with store.read() as query:
+            found = progress(
+                query,
+                programme_named(query, options.programme),
+                scope=options.scope,
+                by=options.by,
+                as_of=as_of,
+                known_at=known_at,
+                monthly=options.series == "month",
+            )
+    finally:
+        store.close()
+    if options.json:
+        _print_json(found.as_json())
+        return
+    for row in (*found.rows, found.total):
+        counts, denominator = row.standing.counts, row.standing.denominator
+        rate = row.standing.rate("attained")
+        share = "–" if rate is None else f"{float(rate):.1%}"
+        print(
+            f"{row.code:<10}{counts.participating:>7}{counts.submitted:>7}{counts.attained:>7}"
+            f" /{denominator.count:>7}  {share:>6}  {row.name}"
+        )
+
+
+def bench(options: argparse.Namespace) -> None:
+    from green.ui import bench
+
+    figures = bench.walk()
+    if options.json:
+        _print_json(figures)
+        return
+    for name, value in figures.items():
+        print(f"{name}: {value}")
