@@ -146,7 +146,7 @@ def wrong_arrows(root: Path) -> list[str]:
         if room == "charts" and other != "charts" and one.target.split(".")[-1] in READING:
             found.append(f"{one.place}: charts imports {one.target}, which is more than values")
         if room == "commands" and other == "ui" and not one.lazy:
-            found.append(f"{one.place}: cli imports {one.target} outside a function")
+            found.append(f"{one.place}: commands imports {one.target} outside a function")
     return found
 
 
