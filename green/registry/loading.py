@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from green.errors import NotFound, Problem
+from green.registry.readings import reading_rows
 from green.settings import DATA
 from green.store import Query
 from green.texts import lazy, listing
@@ -39,9 +40,34 @@ def load(query: Query, province: str) -> int:
         counted_on=COUNTED_ON,
         source=SOURCE,
     )
+    index_names(query)
     counts = _published_counts(_COUNTS)
     query.load("denominator", counts[counts["scope"].isin(divisions["code"])])
     return len(communities)
+
+
+def index_names(query: Query) -> None:
+    """Fill the tables that communities are searched in."""
+    query.run(
+        """
+        insert into community_text (community, text)
+        select
+            community.id,
+            replace(
+                concat(
+                    case when city.name in ('市辖区', '县') then province.name else city.name end,
+                    district.name, street.name, community.name
+                ),
+                '居民委员会', '居委会'
+            )
+        from community
+        left join division as province on province.code = substr(community.code, 1, 2)
+        left join division as city on city.code = substr(community.code, 1, 4)
+        left join division as district on district.code = substr(community.code, 1, 6)
+        left join division as street on street.code = substr(community.code, 1, 9)
+        """
+    )
+    query.load("community_reading", reading_rows(query.frame("select id, name from community")))
 
 
 def _need_known(divisions: pd.DataFrame, province: str) -> None:

@@ -30,12 +30,17 @@ _WITH_PLACE = """
 """
 
 
+def with_place(condition: str) -> str:
+    """The query for communities with the names of their places."""
+    return f"{_WITH_PLACE} where {condition}"
+
+
 def community_by_id(query: Query, community_id: int) -> Community:
     """One community; raises `NotFound`."""
-    row = query.row(f"{_WITH_PLACE} where community.id = $id", id=community_id)
+    row = query.row(with_place("community.id = $id"), id=community_id)
     if row is None:
         raise NotFound(Problem(lazy("There is no such community."), str(community_id)))
-    return _community(row)
+    return community_of(row)
 
 
 def community_by_code(query: Query, code: str, day: date) -> Community:
@@ -57,55 +62,7 @@ def community_by_code(query: Query, code: str, day: date) -> Community:
                 mend=lazy("Look for it by its name."),
             )
         )
-    return _community(row)
-
-
-def find(query: Query, text: str, scope: str, day: date, limit: int) -> list[Community]:
-    """Communities whose code begins with `text`, or whose place and name hold it.
-
-    The letters may have gaps (历下解放桥 finds 历下区…解放桥社区); names that hold the text as it
-    stands come first, then places, then the rest; within these, by code.
-    """
-    words = _literal(text).replace("居民委员会", "居委会").split()
-    if not words:
-        return []
-    rows = query.rows(
-        f"""
-        with placed as (
-            {_WITH_PLACE}
-            where community.code like $scope
-                and (community.valid_from is null or community.valid_from <= $day)
-                and (community.valid_to is null or community.valid_to > $day)
-        ),
-        named (id, code, name, city, district, street, valid_to) as (select * from placed)
-        select id, code, name, city, district, street, valid_to
-        from named
-        where code like $code
-            or replace(concat(city, district, street, name), '居民委员会', '居委会') like $gaps
-        order by
-            case
-                when name like $start then 0
-                when name like $whole then 1
-                when concat(city, district, street, name) like $whole then 2
-                else 3
-            end,
-            code
-        limit $limit
-        """,
-        scope=scope + "%",
-        day=day,
-        code="".join(words) + "%",
-        gaps="%" + "%".join("".join(words)) + "%",
-        start=words[-1] + "%",
-        whole="%" + "".join(words) + "%",
-        limit=limit,
-    )
-    return [_community(row) for row in rows]
-
-
-def _literal(text: str) -> str:
-    """Text for a `like` pattern without the pattern's own signs, which no name contains."""
-    return text.replace("%", "").replace("_", "").replace("\\", "")
+    return community_of(row)
 
 
 def division(query: Query, code: str) -> Division:
@@ -126,10 +83,10 @@ def division(query: Query, code: str) -> Division:
 def communities_within(query: Query, scope: str) -> list[Community]:
     """All communities of a scope, in code order."""
     rows = query.rows(
-        f"{_WITH_PLACE} where community.code like $scope order by community.code, community.id",
+        with_place("community.code like $scope order by community.code, community.id"),
         scope=scope + "%",
     )
-    return [_community(row) for row in rows]
+    return [community_of(row) for row in rows]
 
 
 def simulation_ends(query: Query) -> date | None:
@@ -215,7 +172,7 @@ def add_profile(
     )
 
 
-def _community(row: tuple[object, ...]) -> Community:
+def community_of(row: tuple[object, ...]) -> Community:
     identity, code, name, city, district, street, valid_to = row
     # Towns without a district of their own repeat a name; an address says it once.
     place = dict.fromkeys(str(part) for part in (city, district, street) if part)

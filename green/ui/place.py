@@ -9,7 +9,8 @@ from green.assessment.model import Case, open_case
 from green.assessment.records import recent
 from green.errors import NotFound
 from green.registry.model import Community
-from green.registry.records import community_by_code, community_by_id, find
+from green.registry.records import community_by_code, community_by_id
+from green.registry.search import find
 from green.texts import _, n_
 from green.ui import show
 from green.ui.session import programme, store

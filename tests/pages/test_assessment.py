@@ -124,7 +124,9 @@ def test_an_answer_taken_back_is_blank_again_and_not_no(
     found = visit(WALK)
     found.give(found.key("1"), "unmet").give(found.key("1"), None)
     assert held(store, enrolled, "1") is None
-    assert judge(enrolled.standard, draft_of(store, enrolled).answers(enrolled)).counts["unmet"] == 0
+    assert (
+        judge(enrolled.standard, draft_of(store, enrolled).answers(enrolled)).counts["unmet"] == 0
+    )
     assert rows(store, COUNT) == [(2,)]
 
 
@@ -185,7 +187,9 @@ def test_the_usual_reason_is_one_press(visit: Open, store: Store, enrolled: Case
     key = found.key("5", "sponge")
     found.give(key, "not_applicable").press(f"{key}.reason.usual")
     check = found.item("5").check("sponge")
-    assert held(store, enrolled, "5", "sponge") == {"not_applicable": str(check.not_applicable.when)}
+    assert held(store, enrolled, "5", "sponge") == {
+        "not_applicable": str(check.not_applicable.when)
+    }
 
 
 def test_only_items_that_may_not_apply_offer_it(visit: Open, standard: Standard) -> None:

@@ -78,7 +78,9 @@ def test_what_usually_exists_for_the_item_is_offered(visit: Open) -> None:
     assert offered == [str(usual.what) for usual in found.item("1").evidence]
 
 
-@pytest.mark.parametrize(("what", "kept_at"), [(None, "柜子"), (MINUTES.what, ""), (MINUTES.what, "  ")])
+@pytest.mark.parametrize(
+    ("what", "kept_at"), [(None, "柜子"), (MINUTES.what, ""), (MINUTES.what, "  ")]
+)
 def test_a_blank_is_refused_with_what_else_was_written_kept(
     visit: Open, store: Store, enrolled: Case, what: str | None, kept_at: str
 ) -> None:

@@ -47,7 +47,9 @@ def test_the_second_sees_both_values_and_nothing_is_stored(
     assert events(store) == 2
     box = disputed.app.container(key=f"conflict.{disputed.key('1')}")
     said = read_back(" ".join(one.value for one in box.markdown))
-    names = dict(zip(("met", "partly", "unmet"), disputed.widget(disputed.key("1")).options))
+    names = dict(
+        zip(("met", "partly", "unmet"), disputed.widget(disputed.key("1")).options, strict=True)
+    )
     assert names["partly"] in said
     assert names["unmet"] in said
     assert OTHER.person in said

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from green import clock
+from green.assessment import submission
 from green.assessment.model import Case
 from green.assessment.states import state_of
 from green.registry.model import Profile
@@ -16,7 +17,7 @@ from green.registry.profiles import save_profile
 from green.registry.records import profile
 from green.store import Store
 from green.ui import place
-from tests.database import JIEFANGQIAO, LISHANLU, QINGDAO, answer_all, rows
+from tests.database import JIEFANGQIAO, LISHANLU, LOCAL, QINGDAO, answer_all, case_of, rows
 from tests.pages.visit import HOME, PROGRESS, WALK, Visit
 
 Open = Callable[..., Visit]
@@ -25,9 +26,7 @@ SEARCH = "find_community"
 
 def state(store: Store, case: Case) -> Any:
     with store.read() as query:
-        return state_of(
-            query, case.programme.id, case.community.id, clock.today(), clock.now()
-        )
+        return state_of(query, case.programme.id, case.community.id, clock.today(), clock.now())
 
 
 def known(store: Store, case: Case) -> Profile:
@@ -228,7 +227,9 @@ def test_the_profile_is_stored_as_it_is_filled(visit: Open, store: Store, enroll
     def key(name: str) -> str:
         return f"profile.{enrolled.community.id}.{name}"
 
-    found = visit().give(key("quarters"), 12).give(key("built_from"), 1985).give(key("kind"), "mixed")
+    found = (
+        visit().give(key("quarters"), 12).give(key("built_from"), 1985).give(key("kind"), "mixed")
+    )
     assert known(store, enrolled) == Profile(quarters=12, built_from=1985, kind="mixed")
     found.give(key("built_from"), None)
     assert known(store, enrolled) == Profile(quarters=12, kind="mixed")
@@ -247,3 +248,35 @@ def test_a_profile_that_cannot_be_is_refused_beside_the_fields(
     assert known(store, enrolled) == before
     # What was typed stays before the eyes until it is mended.
     assert found.widget(f"profile.{enrolled.community.id}.{name}").value == value
+
+
+def test_what_was_handed_in_is_named_by_its_hash_and_said_to_be_unchanged(
+    visit: Open, store: Store, enrolled: Case
+) -> None:
+    answer_all(store, enrolled)
+    one = submission.hand_in(store, enrolled, LOCAL)
+    assert one.sha256[:12] in visit(HOME).app.success[0].value
+
+
+def test_a_snapshot_altered_behind_the_apps_back_is_said_to_be_altered(
+    visit: Open, store: Store, enrolled: Case
+) -> None:
+    answer_all(store, enrolled)
+    submission.hand_in(store, enrolled, LOCAL)
+    before = visit(HOME).app.success[0].value
+    with store.write() as query:
+        query.run("update submission set snapshot = replace(snapshot, 'meets', 'MEETS')")
+    assert visit(HOME).app.success[0].value != before
+
+
+def test_two_communities_of_one_name_are_told_apart(visit: Open, store: Store) -> None:
+    ((name, first, second),) = rows(
+        store,
+        """
+        select name, min(code), max(code) from community
+        group by name having count(*) > 1 order by name limit 1
+        """,
+    )
+    page = visit(community=None).give("find_community", name)
+    assert case_of(store, first).community.where != case_of(store, second).community.where
+    assert page.widget(f"choose_{first}").label != page.widget(f"choose_{second}").label

@@ -84,9 +84,7 @@ def test_with_nobody_taking_part_it_says_how_it_begins(visit: Open, store: Store
     assert numerators(found)["济南市"] == (1, 0, 0)
 
 
-def test_every_figure_is_that_of_the_command_line(
-    visit: Open, store: Store, case: Case
-) -> None:
+def test_every_figure_is_that_of_the_command_line(visit: Open, store: Store, case: Case) -> None:
     hand_in(store, JIEFANGQIAO)
     hand_in(store, LISHANLU, noise="unmet")
     hand_in(store, QINGDAO)
@@ -100,9 +98,7 @@ def test_every_figure_is_that_of_the_command_line(
         assert number(shown[6]) == as_json["targets"][-1]["missing"]
 
 
-def test_the_page_and_the_command_say_the_same(
-    visit: Open, store: Store, enrolled: Case
-) -> None:
+def test_the_page_and_the_command_say_the_same(visit: Open, store: Store, enrolled: Case) -> None:
     shown = numerators(visit(PROGRESS))
     store.close()
     told = green("progress", "--programme", enrolled.programme.id, "--by", "city", "--json",
@@ -174,7 +170,13 @@ def test_a_link_opens_the_state_the_city_and_the_day_it_names(
 
 @pytest.mark.parametrize(
     "address",
-    [{"metric": "named"}, {"metric": "x"}, {"city": "9999"}, {"as_of": "x"}, {"as_of": "1999-01-01"}],
+    [
+        {"metric": "named"},
+        {"metric": "x"},
+        {"city": "9999"},
+        {"as_of": "x"},
+        {"as_of": "1999-01-01"},
+    ],
 )
 def test_what_an_address_cannot_mean_is_left_out(visit: Open, address: dict[str, str]) -> None:
     found = visit(PROGRESS, **address)

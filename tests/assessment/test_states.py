@@ -1,0 +1,416 @@
+"""The states of communities at any day, against the rules of `figures.md` written out plainly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from green.assessment import answer_records
+from green.assessment.answering import save
+from green.assessment.enrolment import enrol, withdraw
+from green.assessment.model import Case, State
+from green.assessment.states import state_of
+from green.assessment.submission import hand_in, recall
+from green.errors import NotPossible
+from green.progress import records as progress_records
+from green.progress.model import Counts
+from green.registry.model import Level
+from green.standard.programme import Programme
+from green.store import Query, Store
+from tests.database import LOCAL, Days, all_met, case_of, morning
+
+START = date(2022, 2, 1)
+DAYS = [START + timedelta(days=n) for n in range(-1, 40)]
+FOREVER = morning(date(2090, 1, 1))
+# Two streets of Jinan and one of Qingdao, so that every state can be read from the counts.
+CODES = ("370102001002", "370105001001", "370202001001")
+LEVELS: tuple[Level, ...] = ("city", "district", "street")
+
+by_hypothesis = settings(
+    max_examples=40,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of what happened, of whatever kind; `about` is the submission of a recall."""
+
+    kind: Literal["enrol", "withdraw", "hand_in", "recall"]
+    day: date
+    at: datetime
+    number: int = 0
+    outcome: Literal["meets", "does_not_meet"] = "meets"
+    about: int = 0
+
+
+def expected(rows: Sequence[Row], day: date, known_at: datetime) -> State:
+    """`figures.md`: States of a community in a programme at D, known at T, self-declared."""
+    known = [row for row in rows if row.at <= known_at and row.day <= day]
+    known.sort(key=lambda row: (row.day, row.at))
+    moves = [row.kind for row in known if row.kind in ("enrol", "withdraw")]
+    recalled = {row.about for row in known if row.kind == "recall"}
+    standing = [row for row in known if row.kind == "hand_in" and row.number not in recalled]
+    participating = moves[-1:] == ["enrol"]
+    return State(
+        participating,
+        submitted=participating and bool(standing),
+        attained=participating and bool(standing) and standing[-1].outcome == "meets",
+    )
+
+
+def counted(states: Sequence[State]) -> Counts:
+    return Counts(
+        sum(state.participating for state in states),
+        sum(state.submitted for state in states),
+        sum(state.attained for state in states),
+    )
+
+
+def is_nested(state: State) -> bool:
+    return state.attained <= state.submitted <= state.participating
+
+
+@pytest.fixture(scope="module")
+def store(shandong: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """One database; every example has a programme of its own in it."""
+    path = tmp_path_factory.mktemp("states") / "green.duckdb"
+    path.write_bytes(shandong.read_bytes())
+    opened = Store.open(path)
+    yield opened
+    opened.close()
+
+
+trials = count(1)
+
+
+@pytest.fixture
+def fresh(programme: Programme) -> Programme:
+    """Shandong's programme under an id that nothing was recorded for yet."""
+    return programme.model_copy(update={"id": f"trial-{next(trials)}"})
+
+
+def another(programme: Programme) -> Programme:
+    return programme.model_copy(update={"id": f"trial-{next(trials)}"})
+
+
+# Steps through the application, one community after the other
+
+
+@dataclass
+class Community:
+    """What the rules say of one community, as far as it got."""
+
+    case: Case
+    rows: list[Row] = field(default_factory=list)
+    noise: str | None = None
+
+    def state(self, day: date) -> State:
+        return expected(self.rows, day, FOREVER)
+
+    def may(self, step: str, day: date) -> bool:
+        """Whether the rules allow a step for that day."""
+        if step != "answer" and self.rows and day < max(row.day for row in self.rows):
+            return False
+        state = self.state(day)
+        match step:
+            case "enrol":
+                return not state.participating
+            case "withdraw":
+                return state.participating and not state.attained
+            case "hand_in":
+                return state.participating and not state.submitted and self.noise is not None
+            case "recall":
+                return self.standing is not None
+        return state.participating and not state.submitted
+
+    @property
+    def standing(self) -> Row | None:
+        recalled = {row.about for row in self.rows if row.kind == "recall"}
+        return next(
+            (r for r in reversed(self.rows) if r.kind == "hand_in" and r.number not in recalled),
+            None,
+        )
+
+
+def answer_the_rest(store: Store, case: Case) -> None:
+    """Everything but the item on noise is answered as met."""
+    at, day = morning(START), START
+    with store.write() as query:
+        for (item, name), value in all_met(case.standard).items():
+            if item != "noise":
+                answer_records.add_answer(query, case, item, name, value, None, day, at, LOCAL)
+
+
+def take(store: Store, days: Days, community: Community, step: str, day: date, value: str) -> None:
+    """Take a step through the application and note what it has to have recorded."""
+    case, rows = community.case, community.rows
+    if step == "answer":
+        with store.read() as query:
+            seen = answer_records.draft(query, case).event("noise", "status")
+        save(store, case, "noise", "status", value, seen, LOCAL)
+        community.noise = value
+        return
+    standing = community.standing
+    number, outcome = 0, "meets"
+    if step == "enrol":
+        enrol(store, case, LOCAL, day)
+    elif step == "withdraw":
+        withdraw(store, case, LOCAL, day)
+        if standing is not None:
+            rows.append(Row("recall", day, days.now(), about=standing.number))
+    elif step == "hand_in":
+        submission = hand_in(store, case, LOCAL, day)
+        number, outcome = submission.id, submission.outcome
+        assert outcome == ("meets" if community.noise == "met" else "does_not_meet")
+    else:
+        recall(store, case, standing.number if standing else 0, LOCAL, day)
+    about = standing.number if standing else 0
+    rows.append(Row(step, day, days.now(), number, outcome, about))  # type: ignore[arg-type]
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.integers(0, 2),  # which community
+        st.integers(0, 4),  # days since the last step
+        st.sampled_from(["enrol", "answer", "hand_in", "recall", "withdraw", "hand_in"]),
+        st.integers(0, 2),  # days that the step is dated back
+        st.sampled_from(["met", "unmet", "met"]),
+    ),
+    max_size=14,
+)
+
+
+@by_hypothesis
+@given(steps=STEPS)
+def test_any_steps_in_any_order_give_the_states_of_the_rules_on_every_day(
+    store: Store, days: Days, programme: Programme, steps: list[tuple[int, int, str, int, str]]
+) -> None:
+    programme = another(programme)
+    days.go_to(START)
+    communities = [Community(case_of(store, code, programme)) for code in CODES]
+    for community in communities:
+        answer_the_rest(store, community.case)
+    asked: list[tuple[datetime, dict[date, dict[str, Counts]]]] = []
+    for which, later, step, back, value in steps:
+        if later:
+            days.go_to(days.today() + timedelta(days=later))
+        community = communities[which]
+        day = days.today() - timedelta(days=0 if step == "answer" else back)
+        if community.may(step, day) and community.case.cycle.is_open(day):
+            take(store, days, community, step, day, value)
+        else:
+            with pytest.raises(NotPossible):
+                take(store, days, community, step, day, value)
+        known_at = days.now()
+        with store.read() as query:
+            asked.append((known_at, figures(query, programme, known_at, "street")))
+
+    with store.read() as query:
+        for level in LEVELS:
+            found = figures(query, programme, FOREVER, level)
+            for day in DAYS:
+                states = [community.state(day) for community in communities]
+                assert all(is_nested(state) for state in states)
+                assert sum_up(found[day]) == counted(states)
+        # What was known at a moment is the same for ever.
+        for known_at, then in asked:
+            assert figures(query, programme, known_at, "street") == then
+        for community in communities:
+            number = community.case.community.id
+            for day in DAYS[::5]:
+                found_now = state_of(query, programme.id, number, day, FOREVER)
+                assert found_now == community.state(day)
+
+
+def figures(
+    query: Query, programme: Programme, known_at: datetime, level: Level
+) -> dict[date, dict[str, Counts]]:
+    return progress_records.counts(query, programme.id, "37", level, DAYS, known_at)
+
+
+def sum_up(parts: dict[str, Counts]) -> Counts:
+    found = parts.values()
+    return Counts(
+        sum(part.participating for part in found),
+        sum(part.submitted for part in found),
+        sum(part.attained for part in found),
+    )
+
+
+# Rows as they may arrive from anywhere, late and in any order
+
+
+def put(query: Query, programme: str, community: int, rows: Sequence[Row]) -> None:
+    """Add rows as they are; a recall may come before the submission it is about."""
+    ids = {row.number: query.value("select nextval('event_id')") for row in rows if row.number}
+    for row in rows:
+        common = {"day": row.day, "at": row.at, "person": "local"}
+        if row.kind in ("enrol", "withdraw"):
+            query.run(
+                """
+                insert into enrolment_event
+                    (programme, community, kind, effective_on, recorded_at, person)
+                values ($programme, $community, $kind, $day, $at, $person)
+                """,
+                programme=programme,
+                community=community,
+                kind=row.kind,
+                **common,
+            )
+        elif row.kind == "hand_in":
+            query.run(
+                """
+                insert into submission
+                    (id, programme, cycle, community, outcome, standard_sha256, snapshot, sha256,
+                     effective_on, recorded_at, person)
+                values ($id, $programme, '2022', $community, $outcome, '', '', '',
+                        $day, $at, $person)
+                """,
+                id=ids[row.number],
+                programme=programme,
+                community=community,
+                outcome=row.outcome,
+                **common,
+            )
+        else:
+            query.run(
+                """
+                insert into submission_event
+                    (submission, kind, effective_on, recorded_at, person)
+                values ($submission, 'recall', $day, $at, $person)
+                """,
+                submission=ids[row.about],
+                **common,
+            )
+
+
+@st.composite
+def any_rows(draw: st.DrawFn) -> list[Row]:
+    """Rows of one community with times of recording of their own, in the order of arrival."""
+    offsets = st.integers(0, 35)
+    size = draw(st.integers(0, 9))
+    submissions = draw(st.integers(0, size))
+    kinds = [
+        draw(st.sampled_from(["enrol", "enrol", "withdraw", "recall"]))
+        for _row in range(size - submissions)
+    ]
+    rows = [
+        Row(
+            "hand_in",
+            START + timedelta(days=draw(offsets)),
+            FOREVER,
+            number,
+            draw(st.sampled_from(["meets", "does_not_meet"])),  # type: ignore[arg-type]
+        )
+        for number in range(1, submissions + 1)
+    ]
+    for kind in kinds:
+        about = draw(st.integers(1, submissions)) if kind == "recall" and submissions else 0
+        if kind == "recall" and not about:
+            continue
+        day = START + timedelta(days=draw(offsets))
+        rows.append(Row(kind, day, FOREVER, about=about))  # type: ignore[arg-type]
+    times = draw(st.lists(offsets, min_size=len(rows), max_size=len(rows), unique=True))
+    return draw(
+        st.permutations(
+            [
+                Row(r.kind, r.day, morning(START + timedelta(days=t)), r.number, r.outcome, r.about)
+                for r, t in zip(rows, times, strict=True)
+            ]
+        )
+    )
+
+
+@by_hypothesis
+@given(rows=any_rows(), data=st.data())
+def test_rows_give_the_same_states_in_whatever_order_they_arrive(
+    store: Store, programme: Programme, rows: list[Row], data: st.DataObject
+) -> None:
+    community = 1
+    first, second = another(programme), another(programme)
+    with store.write() as query:
+        put(query, first.id, community, rows)
+        put(query, second.id, community, data.draw(st.permutations(rows)))
+    moments = [morning(START + timedelta(days=n)) for n in range(-1, 37, 6)]
+    with store.read() as query:
+        for known_at in moments:
+            one = progress_records.counts(query, first.id, "37", "street", DAYS, known_at)
+            other = progress_records.counts(query, second.id, "37", "street", DAYS, known_at)
+            assert one == other
+            for day in DAYS:
+                state = expected(rows, day, known_at)
+                assert is_nested(state)
+                assert sum_up(one[day]) == counted([state])
+
+
+@by_hypothesis
+@given(rows=any_rows(), known=st.integers(-1, 36))
+def test_rows_recorded_later_never_change_what_was_known(
+    store: Store, programme: Programme, rows: list[Row], known: int
+) -> None:
+    programme = another(programme)
+    known_at = morning(START + timedelta(days=known))
+    early = [row for row in rows if row.at <= known_at]
+    numbers = {row.number for row in early}
+    early = [row for row in early if row.kind != "recall" or row.about in numbers]
+    late = [row for row in rows if row.at > known_at and row.kind != "recall"]
+    with store.write() as query:
+        put(query, programme.id, 1, early)
+    with store.read() as query:
+        before = figures(query, programme, known_at, "city")
+    with store.write() as query:
+        put(query, programme.id, 1, late)
+    with store.read() as query:
+        assert figures(query, programme, known_at, "city") == before
+
+
+def test_one_programmes_rows_are_not_anothers(store: Store, programme: Programme) -> None:
+    one, other = another(programme), another(programme)
+    with store.write() as query:
+        put(query, one.id, 1, [Row("enrol", START, morning(START))])
+    with store.read() as query:
+        assert state_of(query, one.id, 1, START, FOREVER) == State(participating=True)
+        assert state_of(query, other.id, 1, START, FOREVER) == State()
+        assert state_of(query, one.id, 2, START, FOREVER) == State()
+
+
+def test_a_row_counts_from_the_very_moment_it_is_recorded(
+    store: Store, programme: Programme
+) -> None:
+    programme, at = another(programme), morning(START)
+    with store.write() as query:
+        put(query, programme.id, 1, [Row("enrol", START, at)])
+    with store.read() as query:
+        assert state_of(query, programme.id, 1, START, at).participating
+        before = at - timedelta(microseconds=1)
+        assert not state_of(query, programme.id, 1, START, before).participating
+
+
+def test_the_latest_submission_that_stands_decides(store: Store, programme: Programme) -> None:
+    """Handed in twice: met, then not; the recall of the second brings the first to bear."""
+    programme = another(programme)
+    days = [START + timedelta(days=n) for n in range(4)]
+    with store.write() as query:
+        put(
+            query,
+            programme.id,
+            1,
+            [
+                Row("enrol", days[0], morning(days[0])),
+                Row("hand_in", days[1], morning(days[1]), 1, "meets"),
+                Row("hand_in", days[2], morning(days[2]), 2, "does_not_meet"),
+                Row("recall", days[3], morning(days[3]), about=2),
+            ],
+        )
+    with store.read() as query:
+        found = [state_of(query, programme.id, 1, day, FOREVER).attained for day in days]
+    assert found == [False, True, False, True]
