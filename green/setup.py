@@ -9,8 +9,9 @@ from pathlib import Path
 
 from green.errors import NotPossible, Problem
 from green.registry import loading
+from green.registry.records import is_used
 from green.settings import DEFAULT_PROVINCE, Settings
-from green.store import Store
+from green.store import Store, closed, shared
 from green.store.failures import explained
 from green.texts import lazy
 
@@ -65,3 +66,35 @@ def making(path: Path, province: str) -> Iterator[tuple[Store, int]]:
 def open_or_set_up(settings: Settings) -> Made | None:
     """Make the database if there is none; returns what was made, None if it was there."""
     return None if settings.database.exists() else set_up(settings.database)
+
+
+def start_over(path: Path, province: str) -> Made:
+    """Replace a database in which nothing was ever entered by one of another province.
+
+    Raises `NotPossible` as soon as anything was entered.
+    """
+    fresh = path.with_name(path.name + ".next")
+    with explained(path):
+        fresh.unlink(missing_ok=True)
+    made = set_up(fresh, province)
+    with shared(path).read() as query:
+        used = is_used(query)
+    if used:
+        fresh.unlink()
+        raise NotPossible(
+            Problem(
+                lazy("Something was entered into this database already."),
+                str(path),
+                lazy("Keep it, and name another file with GREEN_DB for another province."),
+            )
+        )
+    with explained(path), closed(path):
+        fresh.replace(path)
+    return Made(path, province, made.communities)
+
+
+def throw_away(path: Path) -> None:
+    """Remove a database and all that is in it."""
+    with explained(path), closed(path):
+        path.unlink(missing_ok=True)
+        path.with_name(path.name + ".wal").unlink(missing_ok=True)

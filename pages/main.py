@@ -32,10 +32,19 @@ page = st.navigation(
                 url_path="progress",
             ),
         ],
+        _("Administration"): [
+            st.Page(
+                "admin/data.py",
+                title=_("Data"),
+                icon=":material/database:",
+                url_path="data",
+            ),
+        ],
     }
 )
 shell.foot()
 with st.container(key="page"):
+    shell.banner()
     try:
         page.run()
     except GreenError as error:

@@ -7,6 +7,11 @@ import shutil
 from importlib.util import find_spec
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes depends on the machine; speed is measured by `bench`, not by tests.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 

@@ -32,7 +32,7 @@ SHANDONG = "37-green-community"
 LOCAL = Actor("local")
 # Two communities of one street of Jinan, one of another district, one of Qingdao.
 JIEFANGQIAO, LISHANLU = "370102001002", "370102001003"
-TIANQIAO, QINGDAO = "370105001001", "370202001001"
+TIANQIAO, QINGDAO = "370105001008", "370202001001"
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from green.assessment.enrolment import check_day, need_participation, state_now
 from green.assessment.model import Actor, Case, Evidence, Submission, standing
 from green.errors import NotPossible, Problem
 from green.registry.model import Profile
-from green.registry.records import profile
+from green.registry.records import profile, simulation_ends
 from green.standard.answers import Answers, write_answers
 from green.standard.model import canonical
 from green.standard.verdict import Verdict, judge
@@ -39,7 +39,10 @@ def hand_in(store: Store, case: Case, actor: Actor, day: date | None = None) -> 
         _need_complete(verdict)
         known = profile(query, case.community.id)
         evidence = evidence_records.evidence(query, case)
-        text, sha256 = snapshot(case, known, answers, evidence, verdict, day, at, actor)
+        simulated = simulation_ends(query) is not None
+        text, sha256 = snapshot(
+            case, known, answers, evidence, verdict, day, at, actor, simulated=simulated
+        )
         submission_records.keep_standard(query, case)
         identity = submission_records.add_submission(
             query, case, verdict.outcome, text, sha256, day, at, actor
@@ -94,6 +97,8 @@ def snapshot(
     day: date,
     at: datetime,
     actor: Actor,
+    *,
+    simulated: bool,
 ) -> tuple[str, str]:
     """What is handed in, as JSON, and its SHA-256.
 
@@ -103,6 +108,7 @@ def snapshot(
     standard, community = case.standard, case.community
     content = {
         "format": 1,
+        "simulated": simulated,
         "programme": case.programme.id,
         "cycle": case.cycle.id,
         "standard": {

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# The same faces as the theme's; a picture brings none of its own.
+FONTS = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
+
 
 @dataclass(frozen=True)
 class Palette:

@@ -11,6 +11,9 @@ from green.progress.model import Progress, Row
 from green.standard.programme import Metric, Target
 from green.texts import _
 
+# Labels nearer than this, in percent of the scale, would lie on each other.
+_APART = 7
+
 
 def over_time(
     found: Progress,
@@ -47,8 +50,8 @@ def over_time(
     highest = max([y for line in figure.data for y in line.y if y is not None] or [0])
     top = min(104, max(highest * 1.15, 5))
     figure.update_layout(
-        height=420,
-        margin={"l": 8, "r": 8, "t": 24, "b": 8},
+        height=520,
+        margin={"l": 8, "r": 72, "t": 24, "b": 8},
         showlegend=False,
         hovermode="closest",
         yaxis={
@@ -92,15 +95,24 @@ def _line(
         hovertemplate="%{fullData.name} %{x}: %{y:.1f}%<extra></extra>",
     )
     if width > 1 and rates and rates[-1] is not None:
-        figure.add_annotation(
-            x=days[-1],
-            y=rates[-1],
-            text=f"{part.name} {rates[-1]:.1f}%",
-            showarrow=False,
-            xanchor="right",
-            yanchor="bottom",
-            font={"color": colour},
-        )
+        _label(figure, f"{part.name}<br>{rates[-1]:.1f}%", rates[-1], colour)
+
+
+def _label(figure: go.Figure, text: str, y: float, colour: str) -> None:
+    """A line's name to the right of the chart, clear of the one that is there already."""
+    near = [other for other in figure.layout.annotations if abs(other.y - y) < _APART]
+    figure.add_annotation(
+        x=1,
+        xref="paper",
+        y=y,
+        yshift=(18 if y >= near[0].y else -18) if near else 0,
+        text=text,
+        align="left",
+        showarrow=False,
+        xanchor="left",
+        xshift=6,
+        font={"color": colour},
+    )
 
 
 def _target_line(
@@ -118,13 +130,12 @@ def _target_line(
         hovertemplate=f"{share:g}% · {target.deadline.isoformat()}<extra></extra>",
     )
     figure.add_annotation(
-        x=target.deadline,
+        x=start,
         y=share,
         text=f"{share:g}% · {target.deadline.isoformat()}",
         showarrow=False,
-        xanchor="right",
+        xanchor="left",
         yanchor="bottom",
-        yshift=2,
         font={"color": colour},
     )
 

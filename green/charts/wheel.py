@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from html import escape
 from math import cos, radians, sin
 
-from green.charts.palette import Palette, palette
+from green.charts.palette import FONTS, Palette, palette
 from green.standard.model import Status
 from green.standard.verdict import Verdict
 from green.texts import _, status_name
 
 _INNER, _OUTER, _LABEL = 30.0, 82.0, 92.0
 _GAP = 9.0
-_FONTS = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 
 
 @dataclass(frozen=True)
@@ -67,9 +66,23 @@ def wheel(verdict: Verdict, *, size: int = 240, numbers: bool = True, dark: bool
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-100 -100 200 200" '
-        f'width="{size}" height="{size}" font-family="{_FONTS}" '
+        f'width="{size}" height="{size}" font-family="{FONTS}" '
         f'role="img" aria-label="{escape(alt(verdict))}">'
         f"<defs>{_hatchings(colours)}</defs>{''.join(parts)}</svg>"
+    )
+
+
+def example(*, dark: bool = False) -> str:
+    """A wheel as it may look, without a community behind it: the mark of the product."""
+    colours = palette(dark)
+    statuses: tuple[Status, ...] = ("met", "met", "partly", "met", "met", "unmet", "met", "met")
+    drawn = "".join(
+        _petal(petal, statuses[place % len(statuses)], colours)
+        for place, petal in enumerate(petals((3, 3, 4, 2, 4)))
+    )
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-90 -90 180 180" width="120" '
+        f'height="120" aria-hidden="true">{drawn}</svg>'
     )
 
 
@@ -99,7 +112,7 @@ def legend(*, dark: bool = False) -> str:
         )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 420 64" width="420" height="64" '
-        f'font-family="{_FONTS}" role="img" aria-label="{escape(_("Key to the wheel"))}">'
+        f'font-family="{FONTS}" role="img" aria-label="{escape(_("Key to the wheel"))}">'
         f"<defs>{_hatchings(colours)}</defs>{''.join(parts)}</svg>"
     )
 

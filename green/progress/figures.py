@@ -35,7 +35,7 @@ def progress(
     as_of, known_at = as_of or clock.today(), known_at or clock.now()
     whole = division(query, programme.region if scope is None else scope)
     _check(programme, whole, by)
-    months = _month_ends(programme.opens, as_of) if monthly else []
+    months = month_ends(programme.opens, as_of) if monthly else []
     deadlines = {target.deadline for target in programme.targets}
     days = sorted({as_of, *months, *deadlines})
     known = _Known(query, programme, whole, by, days, known_at)
@@ -70,7 +70,7 @@ def _check(programme: Programme, whole: Division, by: Level) -> None:
         )
 
 
-def _month_ends(opens: date, as_of: date) -> list[date]:
+def month_ends(opens: date, as_of: date) -> list[date]:
     """The last days of the months from opening on; the as-of day closes the last month."""
     ends = []
     first = opens.replace(day=1)

@@ -89,6 +89,15 @@ def communities_within(query: Query, scope: str) -> list[Community]:
     return [community_of(row) for row in rows]
 
 
+def is_used(query: Query) -> bool:
+    """Whether anybody ever entered anything."""
+    entered = """
+        select exists (select 1 from enrolment_event) or exists (select 1 from profile_event)
+            or exists (select 1 from denominator where person <> 'data')
+    """
+    return bool(query.value(entered))
+
+
 def simulation_ends(query: Query) -> date | None:
     """The last day of a simulated history; None in a database with a real one."""
     row = query.row("select ends_on from simulation")

@@ -116,6 +116,8 @@ def _by_text(query: Query, whole: str, last: str, scope: str, day: date, limit: 
 
 def _communities(query: Query, ids: list[int]) -> list[Community]:
     """The communities with these ids, in the order given."""
-    rows = query.rows(with_place("community.id in (select unnest(cast($ids as bigint[])))"), ids=ids)
+    rows = query.rows(
+        with_place("community.id in (select unnest(cast($ids as bigint[])))"), ids=ids
+    )
     found = {row[0]: community_of(row) for row in rows}
     return [found[identity] for identity in ids]

@@ -136,8 +136,17 @@ class Rows:
         answers = draft.answers(case)
         verdict = judge(case.standard, answers)
         assert verdict.outcome != "incomplete", "only complete answers are handed in"
-        actor = Actor(PERSON)
-        text, sha256 = snapshot(case, profile, answers, evidence, verdict, step.day, step.at, actor)
+        text, sha256 = snapshot(
+            case,
+            profile,
+            answers,
+            evidence,
+            verdict,
+            step.day,
+            step.at,
+            Actor(PERSON),
+            simulated=True,
+        )
         self._add(
             "submission",
             id=event,

@@ -1,5 +1,5 @@
 """The one database connection, its transactions and its migrations."""
 
-from green.store.store import Query, Store, shared
+from green.store.store import Query, Store, closed, shared
 
-__all__ = ["Query", "Store", "shared"]
+__all__ = ["Query", "Store", "closed", "shared"]

@@ -150,7 +150,17 @@ def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
 
 
 _opened: dict[Path, Store] = {}
-_opening = threading.Lock()
+_opening = threading.RLock()
+
+
+@contextmanager
+def closed(path: Path) -> Iterator[None]:
+    """A moment in which this process has the path's store closed, to replace or remove the file."""
+    with _opening:
+        store = _opened.pop(path, None)
+        if store is not None:
+            store.close()
+        yield
 
 
 def shared(path: Path) -> Store:

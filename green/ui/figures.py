@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from green import clock
+from green.charts import panel
 from green.progress.figures import progress
 from green.progress.model import Progress, Row, TargetFigure
 from green.progress.records import listed
@@ -15,8 +16,6 @@ from green.standard.programme import Metric, Programme
 from green.texts import _, n_
 from green.ui import address, show
 from green.ui.session import store
-
-_CHOICES: tuple[Metric, ...] = ("participating", "submitted", "attained")
 
 
 def metric_name(metric: str) -> str:
@@ -29,27 +28,6 @@ def metric_name(metric: str) -> str:
             return _("Attained")
         case _other:
             return _("Named")
-
-
-def controls(programme: Programme) -> tuple[date, Metric]:
-    """As of which day, and which state."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        as_of = st.date_input(
-            _("As of"),
-            value=clock.today(),
-            min_value=programme.opens,
-            max_value=clock.today(),
-            format="YYYY-MM-DD",
-            key="as_of",
-            bind="query-params",
-            width=160,
-        )
-        address.bring("metric", _CHOICES, "attained")
-        metric = st.segmented_control(
-            _("State"), _CHOICES, format_func=metric_name, key="metric", required=True
-        )
-        address.keep("metric", "attained")
-    return as_of, metric or "attained"
 
 
 def read(programme: Programme, as_of: date) -> Progress:
@@ -133,9 +111,9 @@ def table(found: Progress, metric: Metric) -> None:
     )
     columns: dict[str, list[str]] = {
         _("City"): [row.name for row in rows],
-        _("Particip."): [show.number(row.standing.counts.participating) for row in rows],
-        _("Submit."): [show.number(row.standing.counts.submitted) for row in rows],
-        _("Attain."): [show.number(row.standing.counts.attained) for row in rows],
+        _("Part."): [show.number(row.standing.counts.participating) for row in rows],
+        _("Subm."): [show.number(row.standing.counts.submitted) for row in rows],
+        _("Att."): [show.number(row.standing.counts.attained) for row in rows],
         _("All"): [show.number(row.standing.denominator.count) for row in rows],
         _("Rate"): [_rate(row, metric) for row in rows],
     }
@@ -161,6 +139,19 @@ def _to_go(row: Row, metric: Metric, deadline: date) -> str:
         if figure.target.metric == metric and figure.target.deadline == deadline:
             return "–" if figure.missing is None else show.number(figure.missing)
     return "–"
+
+
+def panels(found: Progress, programme: Programme) -> None:
+    """One small picture per part, all to the same scale."""
+    assert found.series is not None, "read with every month's end"
+    dark = show.is_dark()
+    st.image(panel.key(dark=dark), width=352, alt=_("Key to the lines"))
+    days = [month.day for month in found.series]
+    with st.grid("auto", min_column_width=165, gap="small"):
+        for place, row in enumerate(found.rows):
+            rows = [month.rows[place] for month in found.series]
+            picture = panel.panel(days, rows, programme.targets, dark=dark)
+            st.image(picture, width="stretch", alt=panel.alt(row))
 
 
 def explanation(found: Progress, programme: Programme) -> None:

@@ -12,7 +12,7 @@ from green.registry.model import Community
 from green.registry.records import community_by_code, community_by_id
 from green.registry.search import find
 from green.texts import _, n_
-from green.ui import show
+from green.ui import show, welcome
 from green.ui.session import programme, store
 
 _PARAMETER = "community"
@@ -56,10 +56,14 @@ def leave() -> None:
 
 
 def _search() -> None:
-    st.title(_("Find your community"))
+    if welcome.is_first_start():
+        welcome.two_ways()
+        st.subheader(_("Find your community"), anchor=False)
+    else:
+        st.title(_("Find your community"))
     text = st.text_input(
         _("Name, place or code"),
-        placeholder=_("for example 解放桥, 历下区 or 370102001002"),
+        placeholder=_("for example jfq, 解放桥, 历下区 or 370102001002"),
         key="find_community",
         type="search",
         live=True,

@@ -1,14 +1,24 @@
-"""Who is here, in which programme, on which database."""
+"""Who is here, in which programme, on which database: the real one or the simulated."""
 
 from __future__ import annotations
 
-from typing import Protocol
+from datetime import date
+from pathlib import Path
+from typing import Literal, Protocol
 
+import streamlit as st
+
+from green import clock
 from green.assessment.model import Actor
 from green.assessment.programmes import programme_here
+from green.registry.records import simulation_ends
 from green.settings import Settings
+from green.simulation.rows import PERSON
 from green.standard.programme import Programme
 from green.store import Store, shared
+
+Data = Literal["real", "simulated"]
+_PARAMETER = "data"
 
 
 class Identity(Protocol):
@@ -28,16 +38,55 @@ _identity: Identity = ThisMachine()
 
 
 def actor() -> Actor:
-    """The person acting in this session."""
-    return _identity.current()
+    """The person acting in this session; what is done in simulated data says so in its rows."""
+    return Actor(PERSON) if data() == "simulated" else _identity.current()
+
+
+def data() -> Data:
+    """Which data this session looks at: the simulated ones if it asked for them and they exist."""
+    asked = st.session_state.get(_PARAMETER)
+    return "simulated" if asked == "simulated" and simulated_path().exists() else "real"
+
+
+def remember() -> None:
+    """Keep the choice of data in the address and over pages."""
+    asked = st.query_params.get(_PARAMETER)
+    if asked:
+        st.session_state.setdefault(_PARAMETER, asked)
+    look_at(data())
+
+
+def look_at(chosen: Data) -> None:
+    """Look at the real or the simulated data from here on (also for callbacks)."""
+    st.session_state[_PARAMETER] = chosen
+    if chosen == "simulated":
+        st.query_params[_PARAMETER] = chosen
+    else:
+        st.query_params.pop(_PARAMETER, None)
+
+
+def real_path() -> Path:
+    return Settings.from_environment().database
+
+
+def simulated_path() -> Path:
+    return Settings.from_environment().simulated
 
 
 def store() -> Store:
-    """The database of this process; raises `StoreFailed`."""
-    return shared(Settings.from_environment().database)
+    """The database this session looks at; raises `StoreFailed`."""
+    return shared(simulated_path() if data() == "simulated" else real_path())
 
 
 def programme() -> Programme:
     """The programme that the database is about."""
     with store().read() as query:
         return programme_here(query)
+
+
+def latest_day() -> date:
+    """The day that figures show unless another is asked for: today, or where a simulation ends."""
+    if data() == "real":
+        return clock.today()
+    with store().read() as query:
+        return simulation_ends(query) or clock.today()

@@ -8,7 +8,7 @@ import streamlit as st
 
 from green import texts
 from green.texts import LANGUAGES, Language, _
-from green.ui import place
+from green.ui import place, session
 
 _STYLE = Path(__file__).parent / "style.css"
 _ICON = Path(__file__).parent / "icon.svg"
@@ -30,7 +30,17 @@ def begin() -> None:
         )
     texts.use(chosen if chosen in LANGUAGES else texts.DEFAULT)
     st.html(_STYLE)
+    session.remember()
     place.remember()
+
+
+def banner() -> None:
+    """On every page of simulated data: that they are."""
+    if session.data() == "simulated":
+        st.warning(
+            _("Simulated data: everything you see here is invented."),
+            icon=":material/science:",
+        )
 
 
 def foot() -> None:

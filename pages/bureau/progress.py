@@ -5,14 +5,16 @@ import streamlit as st
 from green.charts import progress as chart
 from green.texts import _
 from green.ui import figures, show
+from green.ui.as_of import as_of_controls
 from green.ui.session import programme
 
 programme_here = programme()
 st.title(_("Progress of the cities"))
-as_of, metric = figures.controls(programme_here)
+as_of, metric = as_of_controls(programme_here)
 found = figures.read(programme_here, as_of)
-
 figures.headline(found, metric)
+
+st.subheader(_("Over time"), anchor=False)
 highlight = figures.highlight(found)
 left, right = st.columns(2, gap="medium")
 with left:
@@ -26,5 +28,8 @@ with left:
     )
 with right:
     figures.table(found, metric)
-figures.explanation(found, programme_here)
 figures.names(found, highlight)
+
+st.subheader(_("City by city"), anchor=False)
+figures.panels(found, programme_here)
+figures.explanation(found, programme_here)

@@ -174,7 +174,9 @@ def test_all_answers_together_meet_the_standard(store: Store, case: Case) -> Non
 
 
 @given(data=st.data())
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_whatever_is_saved_comes_back_as_it_was(
     store: Store, case: Case, data: st.DataObject
 ) -> None:

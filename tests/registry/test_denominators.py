@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import settings as example_settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from green.registry.denominators import Denominator, Denominators
@@ -242,7 +241,7 @@ def test_the_list_is_counted_as_it_stood_on_the_day(store: Store) -> None:
     assert denominator(store, "37", gone).count == 6977 - size
 
 
-@example_settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(
     figures=st.lists(
         st.tuples(

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from green.errors import NotFound
@@ -188,11 +188,13 @@ def test_nothing_outside_the_scope_is_found(find: Find) -> None:
     assert find(JIEFANGQIAO, scope="3702") == []
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=30))
 def test_any_text_can_be_searched_for(find: Find, text: str) -> None:
     assert len(find(text, limit=3)) <= 3
 
 
+@settings(deadline=None)
 @given(number=st.integers(0, 6976))
 def test_every_community_is_found_by_its_place_and_name(
     query: Query, find: Find, number: int

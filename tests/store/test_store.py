@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from green.errors import StoreFailed
@@ -128,6 +128,7 @@ def test_a_reader_does_not_wait_for_a_writer_nor_see_what_is_unfinished(store: S
         assert count(store) == 0
 
 
+@settings(max_examples=30, deadline=None)
 @given(batches=st.lists(st.tuples(st.integers(1, 5), st.booleans()), max_size=12))
 def test_exactly_the_units_that_ended_well_are_stored(
     tmp_path_factory: pytest.TempPathFactory, batches: list[tuple[int, bool]]

@@ -1,0 +1,176 @@
+"""The first minute: explore simulated data, or set up for real."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from green.charts.wheel import example
+from green.registry.records import is_used
+from green.settings import DATA, DEFAULT_PROVINCE, DEFAULT_SEED
+from green.setup import start_over, throw_away
+from green.simulation.build import simulate
+from green.texts import _
+from green.ui import jobs, show
+from green.ui.session import data, look_at, real_path, simulated_path, store
+
+_SIMULATE, _SET_UP = "simulate", "set_up"
+_ALL = "all"
+
+
+def is_first_start() -> bool:
+    """Nothing was entered yet, so both ways are still open."""
+    if data() == "simulated":
+        return False
+    with store().read() as query:
+        return not is_used(query)
+
+
+def two_ways() -> None:
+    """What this is, in a sentence, and the two ways to begin."""
+    left, right = st.columns([4, 1], vertical_alignment="center")
+    with left:
+        st.title(_("Green community creation"))
+        st.markdown(
+            _(
+                "Walk your community through the sixteen items, keep every answer, hand in, and "
+                "see how far each city has come."
+            )
+        )
+    with right:
+        st.image(example(dark=show.is_dark()), width=120, alt="")
+    with st.grid(2, min_column_width=280):
+        with st.container(border=True, height="stretch"):
+            _explore()
+        with st.container(border=True, height="stretch"):
+            _for_real()
+
+
+def data_cards() -> None:
+    """Both databases: what they are, going over to them, throwing the simulated one away."""
+    with st.grid(2, min_column_width=280):
+        with st.container(border=True, height="stretch"):
+            st.subheader(_("Real data"), anchor=False)
+            st.caption(str(real_path()))
+            if data() == "simulated":
+                st.button(_("Go to the real data"), key="go_real", on_click=look_at, args=("real",))
+            elif is_first_start():
+                _other_province()
+            else:
+                st.markdown(_("You are looking at the real data."))
+        with st.container(border=True, height="stretch"):
+            _explore()
+            if simulated_path().exists():
+                st.caption(str(simulated_path()))
+                st.button(
+                    _("Throw the simulated data away"),
+                    key="throw_away",
+                    icon=":material/delete:",
+                    on_click=_throw_away,
+                )
+
+
+def _explore() -> None:
+    st.subheader(_("Explore a simulated Shandong"), anchor=False)
+    st.markdown(
+        _(
+            "Sixteen cities from 2020 to 2022 with invented answers, to look around in and try "
+            "things out. It never mixes with real data and can be thrown away."
+        )
+    )
+    if jobs.current(_SIMULATE):
+        _watch(_SIMULATE, _("Building the simulated province"))
+    elif simulated_path().exists():
+        st.button(
+            _("Open the simulated data"),
+            key="open_simulated",
+            type="primary",
+            on_click=look_at,
+            args=("simulated",),
+        )
+    else:
+        st.button(
+            _("Build and open"),
+            key="build_simulated",
+            type="primary",
+            icon=":material/travel_explore:",
+            on_click=_build,
+        )
+
+
+def _for_real() -> None:
+    st.subheader(_("Set up for real"), anchor=False)
+    st.markdown(_("Shandong's list of communities is ready: find your community below."))
+    _other_province()
+
+
+def _other_province() -> None:
+    if jobs.current(_SET_UP):
+        _watch(_SET_UP, _("Reading the list of communities"))
+        return
+    names = _provinces()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.selectbox(
+            _("Another province, or all of China"),
+            list(names),
+            index=None,
+            format_func=names.__getitem__,
+            placeholder=_("choose"),
+            key="province",
+        )
+        st.button(
+            _("Set up"),
+            key="set_up",
+            disabled=chosen is None,
+            on_click=_set_up,
+            args=(chosen,),
+        )
+
+
+@st.cache_data(max_entries=2)
+def _provinces_of(all_of_china: str) -> dict[str, str]:
+    divisions = pd.read_parquet(DATA / "registry" / "divisions.parquet")
+    provinces = divisions[divisions["level"] == "province"]
+    names = dict(zip(provinces["code"], provinces["name"], strict=True))
+    return {_ALL: all_of_china, **names}
+
+
+def _provinces() -> dict[str, str]:
+    return _provinces_of(_("All of China"))
+
+
+def _build() -> None:
+    path = simulated_path()
+    jobs.start(_SIMULATE, lambda tell: simulate(path, DEFAULT_PROVINCE, DEFAULT_SEED, tell))
+
+
+def _set_up(province: str) -> None:
+    path = real_path()
+    jobs.start(_SET_UP, lambda _tell: start_over(path, province))
+
+
+def _throw_away() -> None:
+    look_at("real")
+    throw_away(simulated_path())
+
+
+@st.fragment(run_every="0.5s")
+def _watch(name: str, doing: str) -> None:
+    """How far the work is; the page goes on by itself when it is done."""
+    job = jobs.current(name)
+    if job is None:
+        return
+    if not job.done:
+        st.progress(job.share, doing)
+        st.caption(_("You may leave this page; the work goes on."))
+        return
+    if job.error is not None:
+        show.error(job.error)
+        st.button(_("Close"), key=f"close_{name}", on_click=partial(jobs.forget, name))
+        return
+    jobs.forget(name)
+    if name == _SIMULATE:
+        look_at("simulated")
+    st.rerun()
