@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from green.errors import Problem, Refused
@@ -46,12 +46,13 @@ def read_moment(text: str, where: str) -> datetime:
     A bare date means the end of that day in China; a time without an offset is UTC, as the
     figures print it.
     """
-    if len(text) == len("2022-12-31"):
-        midnight = datetime.combine(read_date(text, where) + timedelta(days=1), time(), CHINA)
-        return midnight.astimezone(UTC).replace(tzinfo=None) - timedelta(microseconds=1)
     try:
+        if len(text) == len("2022-12-31"):
+            last = datetime.combine(read_date(text, where), time.max, CHINA)
+            return last.astimezone(UTC).replace(tzinfo=None)
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    except (ValueError, OverflowError):
         raise Refused(
             Problem(
                 lazy("“{text}” is not a moment.", text=text),
@@ -59,7 +60,6 @@ def read_moment(text: str, where: str) -> datetime:
                 lazy("Write a date, or a date and time such as 2022-12-31T08:00:00Z."),
             )
         ) from None
-    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def write_moment(moment: datetime) -> str:

@@ -49,3 +49,7 @@ class NotPossible(GreenError):
 
 class StoreFailed(GreenError):
     """The database could not be opened, read or written: path, cause and next step."""
+
+
+class StoreInUse(StoreFailed):
+    """Another program holds the database."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from green.errors import NotPossible, Problem
+from green.errors import NotPossible, Problem, StoreFailed, StoreInUse
 from green.registry import loading
 from green.registry.records import is_used
 from green.settings import DEFAULT_PROVINCE, Settings
@@ -38,34 +38,77 @@ def making(path: Path, province: str) -> Iterator[tuple[Store, int]]:
 
     It is built under another name and moved into place when the block ends well, so an
     interrupted start leaves nothing that looks like a database. Raises `NotPossible` if there is
-    one at the path already and `NotFound` for an unknown province.
+    one at the path already, `NotFound` for an unknown province and `StoreFailed`.
     """
-    if path.exists():
-        raise NotPossible(
-            Problem(
-                lazy("There is a database here already."),
-                str(path),
-                lazy("Use it as it is, or name another with --db."),
-            )
-        )
     unfinished = path.with_name(path.name + ".making")
     with explained(path):
-        unfinished.unlink(missing_ok=True)
-        unfinished.with_name(unfinished.name + ".wal").unlink(missing_ok=True)
-    store = Store.open(unfinished, create=True)
+        if path.exists():
+            raise _is_there(path)
+    _clear(unfinished, path)
     try:
-        with store.write() as query:
-            communities = loading.load(query, province)
-        yield store, communities
+        store = Store.open(unfinished, create=True, spoken_of=path)
+        try:
+            with store.write() as query:
+                communities = loading.load(query, province)
+            yield store, communities
+            store.checkpoint()
+        finally:
+            store.close()
+        _move(unfinished, path)
     finally:
-        store.close()
+        _remove(unfinished)
+
+
+def _is_there(path: Path) -> NotPossible:
+    return NotPossible(
+        Problem(
+            lazy("There is a database here already."),
+            str(path),
+            lazy("Use it as it is, or name another with --db."),
+        )
+    )
+
+
+def _clear(unfinished: Path, path: Path) -> None:
+    """Remove what an interrupted start left; raises `StoreInUse` if that start is still going."""
     with explained(path):
-        unfinished.replace(path)
+        left = unfinished.exists()
+    if left:
+        try:
+            Store.open(unfinished, spoken_of=path).close()
+        except StoreInUse:
+            raise
+        except StoreFailed:
+            # Damaged or half made: nothing in it was ever said to be stored.
+            pass
+        _remove(unfinished)
+
+
+def _move(unfinished: Path, path: Path) -> None:
+    """Give the finished file its name, never over a database that came there meanwhile."""
+    with explained(path):
+        try:
+            path.hardlink_to(unfinished)
+        except FileExistsError:
+            raise _is_there(path) from None
+        except OSError:
+            # A file system without links: between looking and moving lies only this line.
+            if path.exists():
+                raise _is_there(path) from None
+            unfinished.replace(path)
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+        path.with_name(path.name + ".wal").unlink(missing_ok=True)
 
 
 def open_or_set_up(settings: Settings) -> Made | None:
     """Make the database if there is none; returns what was made, None if it was there."""
-    return None if settings.database.exists() else set_up(settings.database)
+    with explained(settings.database):
+        there = settings.database.exists()
+    return None if there else set_up(settings.database)
 
 
 def start_over(path: Path, province: str) -> Made:

@@ -98,8 +98,8 @@ class Days:
 
 @pytest.fixture
 def days(monkeypatch: pytest.MonkeyPatch) -> Days:
-    """The application's clock, standing on 1 March 2022 until it is turned."""
-    found = Days(date(2022, 3, 1))
+    """The application's clock, standing on 1 March 2024 until it is turned."""
+    found = Days(date(2024, 3, 1))
     monkeypatch.setattr(clock, "now", found.now)
     monkeypatch.setattr(clock, "today", found.today)
     return found

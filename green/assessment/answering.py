@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from green import clock
-from green.assessment import answer_records, evidence_records
+from green.assessment import answer_records, evidence_records, submission_records
 from green.assessment.enrolment import need_participation, state_now
-from green.assessment.model import Actor, Case, Evidence, FieldValue, Stale
+from green.assessment.model import Actor, Case, Evidence, FieldValue, Stale, is_closed
 from green.errors import NotFound, NotPossible, Problem, Refused
 from green.standard.model import Item
 from green.standard.validator import read_field, read_line
@@ -43,8 +43,9 @@ def save(
     """
     item = _item(case, item_key)
     value = read_field(item, field, value)
-    at, day = clock.now(), clock.today()
+    day = clock.today()
     with store.write() as query:
+        at = query.at
         need_open(query, case)
         now = answer_records.latest(query, case, item.id, field)
         if now is not None and now.value == value:
@@ -64,7 +65,7 @@ def attach_evidence(
 ) -> Evidence:
     """Note where a proof is kept; raises `Refused` for blanks and dates in the future."""
     item = _item(case, item_key)
-    at, day = clock.now(), clock.today()
+    day = clock.today()
     what = read_line(new.what, lazy("What it is"))
     kept_at = read_line(new.kept_at, lazy("Where it is kept"))
     if new.true_as_of > day:
@@ -76,6 +77,7 @@ def attach_evidence(
             )
         )
     with store.write() as query:
+        at = query.at
         need_open(query, case)
         identity = evidence_records.add_evidence(
             query, case, what, new.true_as_of, kept_at, at, actor
@@ -86,8 +88,9 @@ def attach_evidence(
 
 def detach_evidence(store: Store, case: Case, evidence: Evidence, actor: Actor) -> None:
     """Take a reference off its item; what was handed in with it keeps it."""
-    at, day = clock.now(), clock.today()
+    day = clock.today()
     with store.write() as query:
+        at = query.at
         need_open(query, case)
         if evidence not in evidence_records.evidence(query, case):
             raise NotPossible(
@@ -102,10 +105,10 @@ def detach_evidence(store: Store, case: Case, evidence: Evidence, actor: Actor) 
 
 
 def need_open(query: Query, case: Case) -> None:
-    """Raises `NotPossible` unless the community takes part and has nothing handed in."""
-    state = state_now(query, case, clock.today(), clock.now())
-    need_participation(case, state)
-    if state.submitted:
+    """Raises `NotPossible` unless the community takes part and can still change its answers."""
+    need_participation(case, state_now(query, case, clock.today()))
+    found = submission_records.submissions(query, case.programme.id, case.community.id)
+    if is_closed(found, case.cycle):
         raise NotPossible(
             Problem(
                 lazy("The self-assessment is handed in, so its answers are closed."),

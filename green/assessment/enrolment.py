@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from green import clock
 from green.assessment import records, submission_records
@@ -15,25 +15,25 @@ from green.texts import lazy
 
 def enrol(store: Store, case: Case, actor: Actor, day: date | None = None) -> None:
     """Take part from that day (default today); raises `NotPossible`."""
-    at, day = clock.now(), day or clock.today()
+    day = day or clock.today()
     with store.write() as query:
         check_day(query, case, day)
-        if state_now(query, case, day, at).participating:
+        if state_now(query, case, day).participating:
             raise NotPossible(
                 Problem(
                     lazy("{name} takes part already.", name=case.community.short_name),
                     mend=lazy("Go on with the self-assessment."),
                 )
             )
-        records.add_enrolment(query, case, "enrol", day, at, actor)
+        records.add_enrolment(query, case, "enrol", day, query.at, actor)
 
 
 def withdraw(store: Store, case: Case, actor: Actor, day: date | None = None) -> None:
     """Leave the programme; what was handed in no longer stands. Raises `NotPossible`."""
-    at, day = clock.now(), day or clock.today()
+    day = day or clock.today()
     with store.write() as query:
         check_day(query, case, day)
-        state = state_now(query, case, day, at)
+        state = state_now(query, case, day)
         need_participation(case, state)
         if state.attained:
             raise NotPossible(
@@ -46,12 +46,12 @@ def withdraw(store: Store, case: Case, actor: Actor, day: date | None = None) ->
             query, case.programme.id, case.community.id
         ):
             if submission.recalled_on is None:
-                submission_records.add_recall(query, submission.id, day, at, actor)
-        records.add_enrolment(query, case, "withdraw", day, at, actor)
+                submission_records.add_recall(query, submission.id, day, query.at, actor)
+        records.add_enrolment(query, case, "withdraw", day, query.at, actor)
 
 
-def state_now(query: Query, case: Case, day: date, at: datetime) -> State:
-    return state_of(query, case.programme.id, case.community.id, day, at)
+def state_now(query: Query, case: Case, day: date) -> State:
+    return state_of(query, case.programme.id, case.community.id, day, query.at)
 
 
 def need_participation(case: Case, state: State) -> None:

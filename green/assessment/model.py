@@ -175,6 +175,11 @@ def standing(submissions: Sequence[Submission]) -> Submission | None:
     return next((one for one in reversed(submissions) if one.recalled_on is None), None)
 
 
+def is_closed(submissions: Sequence[Submission], cycle: Cycle) -> bool:
+    """Whether the answers of a cycle are handed in; a new cycle opens with answers of its own."""
+    return any(one.cycle == cycle.id and one.recalled_on is None for one in submissions)
+
+
 @dataclass(frozen=True)
 class HistoryEvent:
     """One step of a community in a programme, for its history."""

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from green import clock
 from green.assessment import answer_records, evidence_records, submission_records
 from green.assessment.enrolment import check_day, need_participation, state_now
-from green.assessment.model import Actor, Case, Evidence, Submission, standing
+from green.assessment.model import Actor, Case, Evidence, Submission, is_closed, standing
 from green.errors import NotPossible, Problem
 from green.registry.model import Profile
 from green.registry.records import profile, simulation_ends
@@ -22,12 +22,13 @@ from green.texts import lazy
 
 def hand_in(store: Store, case: Case, actor: Actor, day: date | None = None) -> Submission:
     """Freeze answers and evidence into a snapshot with its SHA-256; raises `NotPossible`."""
-    at, day = clock.now(), day or clock.today()
+    day = day or clock.today()
     with store.write() as query:
+        at = query.at
         check_day(query, case, day)
-        state = state_now(query, case, day, at)
-        need_participation(case, state)
-        if state.submitted:
+        need_participation(case, state_now(query, case, day))
+        found = submission_records.submissions(query, case.programme.id, case.community.id)
+        if is_closed(found, case.cycle):
             raise NotPossible(
                 Problem(
                     lazy("The self-assessment is handed in already."),
@@ -60,8 +61,9 @@ def recall(
     While communities declare themselves no higher level opens a submission, so a recall is
     always possible; a chain will set its own bounds.
     """
-    at, day = clock.now(), day or clock.today()
+    day = day or clock.today()
     with store.write() as query:
+        at = query.at
         check_day(query, case, day)
         found = submission_records.submissions(query, case.programme.id, case.community.id)
         now = standing(found)

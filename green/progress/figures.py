@@ -32,7 +32,7 @@ def progress(
     Raises `NotFound` for a scope that does not exist and `Refused` for one outside the region or
     for a level above the scope.
     """
-    as_of, known_at = as_of or clock.today(), known_at or clock.now()
+    as_of, known_at = as_of or clock.today(), known_at or query.at
     whole = division(query, programme.region if scope is None else scope)
     _check(programme, whole, by)
     months = month_ends(programme.opens, as_of) if monthly else []

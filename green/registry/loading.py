@@ -47,7 +47,7 @@ def load(query: Query, province: str) -> int:
 
 
 def index_names(query: Query) -> None:
-    """Fill the tables that communities are searched in."""
+    """Add what is not there yet to the tables that communities are searched in."""
     query.run(
         """
         insert into community_text (community, text)
@@ -65,9 +65,16 @@ def index_names(query: Query) -> None:
         left join division as city on city.code = substr(community.code, 1, 4)
         left join division as district on district.code = substr(community.code, 1, 6)
         left join division as street on street.code = substr(community.code, 1, 9)
+        where community.id not in (select community from community_text)
         """
     )
-    query.load("community_reading", reading_rows(query.frame("select id, name from community")))
+    new = query.frame(
+        """
+        select id, name from community
+        where id not in (select community from community_reading)
+        """
+    )
+    query.load("community_reading", reading_rows(new))
 
 
 def _need_known(divisions: pd.DataFrame, province: str) -> None:

@@ -14,4 +14,4 @@ def save_profile(store: Store, community_id: int, profile: Profile, person: str)
     profile.check(day)
     with store.write() as query:
         if records.profile(query, community_id) != profile:
-            records.add_profile(query, community_id, profile, day, clock.now(), person)
+            records.add_profile(query, community_id, profile, day, query.at, person)

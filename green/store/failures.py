@@ -9,9 +9,10 @@ from pathlib import Path
 
 import duckdb
 
-from green.errors import Problem, StoreFailed
+from green.errors import Problem, StoreFailed, StoreInUse
 from green.texts import Text, lazy
 
+_LOCKED = r"Could not set lock|being used by another process|already open"
 _HOLDER = re.compile(r"held in (?P<program>.+?) \(PID (?P<pid>[0-9]+)\)")
 
 
@@ -35,7 +36,8 @@ def explain(said: str, path: Path) -> StoreFailed | None:
     """What a failure's own words mean for the person at the screen, if it is a known kind."""
     for pattern, what, mend in _CAUSES:
         if re.search(pattern, said):
-            return StoreFailed(Problem(_holder(said) or what, str(path), mend))
+            kind = StoreInUse if pattern == _LOCKED else StoreFailed
+            return kind(Problem(_holder(said) or what, str(path), mend))
     return None
 
 
@@ -75,7 +77,7 @@ def newer(path: Path) -> StoreFailed:
 
 _CAUSES: tuple[tuple[str, Text, Text], ...] = (
     (
-        r"Could not set lock|being used by another process|already open",
+        _LOCKED,
         lazy("The database is in use by another program."),
         lazy("Stop that program, for example the running app, and try again."),
     ),
@@ -95,7 +97,7 @@ _CAUSES: tuple[tuple[str, Text, Text], ...] = (
         lazy("Update the software, or name another database with --db."),
     ),
     (
-        r"not a valid DuckDB database|Corrupt database|checksum|Is a directory|while replaying",
+        r"not a valid DuckDB|Corrupt database|checksum|Is a directory|replay|enough bytes|sqlite",
         lazy("The file is damaged or is not a database."),
         lazy("Restore the last backup, or move the file away and start with a new database."),
     ),
@@ -105,7 +107,7 @@ _CAUSES: tuple[tuple[str, Text, Text], ...] = (
         lazy("Restart the app; what was stored before is safe."),
     ),
     (
-        r"No such file or directory|Not a directory|cannot find the path",
+        r"No such file or directory|Not a directory|File exists|cannot find the path",
         lazy("The folder of the database cannot be made or found."),
         lazy("Check the path given with --db or GREEN_DB."),
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,22 +13,29 @@ import duckdb
 
 from green.store import migrations
 from green.store.failures import explained, missing
+from green.store.moments import Moments
 
 if TYPE_CHECKING:
     import pandas as pd
 
 # Files stay readable by DuckDB 1.5; queries may not reach other files or the network.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
-    "storage_compatibility_version": "v1.5.0"
+    "storage_compatibility_version": "v1.5.0",
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
 }
 _AFTER_OPENING = "set enable_external_access = false"
 
 
 class Query:
-    """What a unit of work may do. Parameters are written `$name` and passed by name."""
+    """What a unit of work may do. Parameters are written `$name` and passed by name.
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+    `at` is the unit's moment (UTC): what it writes is recorded then, what it reads is known then.
+    """
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, at: datetime) -> None:
         self._cursor = cursor
+        self.at = at
 
     def run(self, sql: str, **params: object) -> None:
         """Execute a statement for its effect."""
@@ -91,47 +99,51 @@ class Store:
         self.path = path
         self._connection = connection
         self._writing = threading.Lock()
+        self._moments = Moments(_latest(connection))
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = False) -> Store:
+    def open(cls, path: Path, *, create: bool = False, spoken_of: Path | None = None) -> Store:
         """Open the file and bring its schema up to date.
+
+        `spoken_of` is the path that failures name, if the person knows the file by another.
 
         Raises `StoreFailed` for a file that is missing (unless `create`), newer, damaged, locked
         by another process, or on a full or read-only disk.
         """
-        if not create and not path.exists():
-            raise missing(path)
-        with explained(path):
+        spoken_of = spoken_of or path
+        with explained(spoken_of):
+            if not create and not path.exists():
+                raise missing(spoken_of)
             path.parent.mkdir(parents=True, exist_ok=True)
             connection = duckdb.connect(path, config=_CONFIG)
             try:
                 connection.execute(_AFTER_OPENING)
-                migrations.apply(connection, path)
+                migrations.apply(connection, spoken_of)
+                return cls(spoken_of, connection)
             except BaseException:
                 connection.close()
                 raise
-        return cls(path, connection)
 
     @contextmanager
     def read(self) -> Iterator[Query]:
         """A unit of work that sees one state of the database throughout."""
-        with self._transaction() as query:
+        with self._transaction(self._moments.reading()) as query:
             yield query
 
     @contextmanager
     def write(self) -> Iterator[Query]:
         """A unit of work that is stored whole at its end, or not at all."""
-        with self._writing, self._transaction() as query:
+        with self._writing, self._moments.writing() as at, self._transaction(at) as query:
             yield query
 
     @contextmanager
-    def _transaction(self) -> Iterator[Query]:
+    def _transaction(self, at: datetime) -> Iterator[Query]:
         # A page's rerun is raised as a BaseException, so every way out rolls back.
         with explained(self.path):
             cursor = self._connection.cursor()
             try:
                 cursor.execute("begin transaction")
-                yield Query(cursor)
+                yield Query(cursor, at)
                 cursor.execute("commit")
             except BaseException:
                 _roll_back(cursor)
@@ -139,8 +151,27 @@ class Store:
             finally:
                 cursor.close()
 
+    def checkpoint(self) -> None:
+        """Bring everything into the one file; closing does so too, but hides a full disk."""
+        with explained(self.path):
+            self._connection.execute("checkpoint")
+
     def close(self) -> None:
         self._connection.close()
+
+
+def _latest(connection: duckdb.DuckDBPyConnection) -> datetime | None:
+    """The latest moment that anybody recorded anything at; reference data do not count."""
+    tables = connection.execute(
+        "select table_name from information_schema.columns where column_name = 'recorded_at'"
+    ).fetchall()
+    latest = [
+        connection.execute(
+            f"select max(recorded_at) from {table} where person <> 'data'"
+        ).fetchall()[0][0]
+        for (table,) in tables
+    ]
+    return max((moment for moment in latest if moment is not None), default=None)
 
 
 def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:

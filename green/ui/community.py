@@ -64,7 +64,8 @@ def _steps(desk: Desk) -> None:
     _report()
     if standing is not None:
         _handed_in(case, standing)
-        return
+        if desk.is_closed:
+            return
     with st.container(horizontal=True):
         if st.button(
             _("Start the self-assessment")
@@ -121,7 +122,7 @@ def what_is_left(desk: Desk) -> None:
         for judged in rest:
             label = f"{judged.item.ref} **{judged.item.title}** · {_gap(judged)}"
             key = f"to_item_{judged.item.ref}"
-            if desk.state.submitted:
+            if desk.is_closed:
                 st.markdown(label)
             elif st.button(label, key=key, type="tertiary", wrap=True):
                 walk.go_to(walk.area_of(desk.case, judged.item.id), judged.item.ref)

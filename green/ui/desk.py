@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 from green import clock
 from green.assessment import answer_records, evidence_records, records, submission_records
-from green.assessment.model import Case, Draft, Evidence, HistoryEvent, State, Submission, standing
+from green.assessment.model import (
+    Case,
+    Draft,
+    Evidence,
+    HistoryEvent,
+    State,
+    Submission,
+    is_closed,
+    standing,
+)
 from green.assessment.states import state_of
 from green.registry.model import Profile
 from green.registry.records import profile
@@ -28,6 +37,11 @@ class Desk:
     profile: Profile
 
     @property
+    def is_closed(self) -> bool:
+        """Whether the answers of the open cycle are handed in."""
+        return is_closed(self.submissions, self.case.cycle)
+
+    @property
     def standing(self) -> Submission | None:
         """The submission that stands, if there is one."""
         return standing(self.submissions)
@@ -40,7 +54,7 @@ def open_desk(case: Case) -> Desk:
         draft = answer_records.draft(query, case)
         return Desk(
             case,
-            state_of(query, programme, community, clock.today(), clock.now()),
+            state_of(query, programme, community, clock.today(), query.at),
             draft,
             judge(case.standard, draft.answers(case)),
             evidence_records.evidence(query, case),

@@ -22,7 +22,7 @@ from green.ui.reason import reason_field
 
 def item_card(desk: Desk, judged: ItemVerdict) -> None:
     """Draw the card; what is handed in can be read and not changed."""
-    case, draft, item, closed = desk.case, desk.draft, judged.item, desk.state.submitted
+    case, draft, item, closed = desk.case, desk.draft, judged.item, desk.is_closed
     with st.container(border=True, key=f"item-{item.ref}"):
         st.subheader(f"{item.ref} {item.title}", anchor=f"item-{item.ref}")
         st.markdown(str(item.requirement))

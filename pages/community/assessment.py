@@ -13,7 +13,7 @@ if not desk.state.participating:
     st.stop()
 
 walk.header(desk)
-if desk.state.submitted:
+if desk.is_closed:
     st.info(_("Handed in: the answers are closed. Recall the self-assessment to change them."))
     st.page_link("community/home.py", label=_("To My community"), icon=":material/home:")
 

@@ -1,4 +1,4 @@
-"""A community of Jinan in Shandong's programme, on 1 March 2022 until the clock is turned."""
+"""A community of Jinan in Shandong's programme, on 1 March 2024 until the clock is turned."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ __all__ = ["case", "database", "days", "english", "programme", "shandong", "stan
 
 
 @pytest.fixture(autouse=True)
-def _english(english: None) -> None:
-    """Sentences are compared in English here."""
+def _as_it_is_here(days: Days, english: None) -> None:
+    """The clock is turned before the store is opened; sentences are compared in English."""
 
 
 @pytest.fixture
-def case(store: Store, days: Days) -> Case:
+def case(store: Store) -> Case:
     return case_of(store, JIEFANGQIAO)

@@ -15,8 +15,9 @@ import pytest
 from green import clock
 from green.assessment import records, submission_records
 from green.assessment.answering import NewEvidence, attach_evidence, detach_evidence
-from green.assessment.enrolment import enrol, state_now
+from green.assessment.enrolment import enrol
 from green.assessment.model import Actor, Case, State, Submission
+from green.assessment.states import state_of
 from green.assessment.submission import hand_in, recall
 from green.errors import NotPossible
 from green.registry.model import Profile
@@ -40,7 +41,7 @@ from tests.database import (
     rows,
 )
 
-DAY = date(2022, 3, 1)
+DAY = date(2024, 3, 1)
 LATER = morning(date(2030, 1, 1))
 
 
@@ -54,7 +55,7 @@ def case(store: Store, case: Case) -> Case:
 
 def state(store: Store, case: Case, day: date = DAY) -> State:
     with store.read() as query:
-        return state_now(query, case, day, LATER)
+        return state_of(query, case.programme.id, case.community.id, day, LATER)
 
 
 def submissions(store: Store, case: Case) -> list[Submission]:
@@ -121,9 +122,9 @@ def test_who_has_handed_in_cannot_hand_in_again(store: Store, case: Case) -> Non
 @pytest.mark.parametrize(
     ("day", "sentence"),
     [
-        (date(2022, 3, 2), "2022-03-02 is outside the open cycle"),
+        (date(2024, 3, 2), "2024-03-02 is outside the open cycle"),
         (date(2021, 12, 31), "2021-12-31 is outside the open cycle"),
-        (date(2022, 2, 28), "There is a later step already, of 2022-03-01"),
+        (date(2024, 2, 29), "There is a later step already, of 2024-03-01"),
     ],
 )
 def test_a_day_that_cannot_be_is_refused(
@@ -247,7 +248,7 @@ def test_the_snapshot_holds_all_that_a_reviewer_may_want_to_see(store: Store, ca
     assert snapshot["outcome"] == "meets"
     assert snapshot["counts"]["met"] == 16
     assert snapshot["answers"]["10"]["note"] == "Quiet since the wall was built."
-    assert (snapshot["effective_on"], snapshot["person"]) == ("2022-03-01", "wang")
+    assert (snapshot["effective_on"], snapshot["person"]) == ("2024-03-01", "wang")
     assert snapshot["recorded_at"] == clock.write_moment(submission.recorded_at)
 
 

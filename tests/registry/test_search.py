@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from green.errors import NotFound
-from green.registry import records
+from green.registry import records, search
 from green.registry.model import CODE_LENGTH, Community, Division, Level
 from green.store import Query, Store
 from tests.database import JIEFANGQIAO, LISHANLU
@@ -34,10 +34,10 @@ def query(shandong: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 @pytest.fixture(scope="module")
 def find(query: Query) -> Find:
-    def search(text: str, scope: str = "37", day: date = DAY, limit: int = 7000) -> list[Community]:
-        return records.find(query, text, scope, day, limit)
+    def look(text: str, scope: str = "37", day: date = DAY, limit: int = 7000) -> list[Community]:
+        return search.find(query, text, scope, day, limit)
 
-    return search
+    return look
 
 
 def names(found: list[Community]) -> list[str]:

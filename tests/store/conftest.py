@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.database import database, english, shandong, store
+from tests.database import database, days, english, shandong, store
 
-__all__ = ["database", "disk", "english", "ordinary_user", "shandong", "store"]
+__all__ = ["database", "days", "disk", "english", "ordinary_user", "shandong", "store"]
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -33,21 +34,28 @@ def known() -> tuple[Migration, ...]:
 
 def apply(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Run what is missing; raises `StoreFailed` if the database knows more than we do."""
-    connection.execute(
-        """
-        create table if not exists migration (
-            number integer primary key,
-            name varchar not null,
-            applied_at timestamp not null
+    if not _has_records(connection):
+        connection.execute(
+            """
+            create table migration (
+                number integer primary key,
+                name varchar not null,
+                applied_at timestamp not null
+            )
+            """
         )
-        """
-    )
     done = {row[0] for row in connection.execute("select number from migration").fetchall()}
     if done - {migration.number for migration in known()}:
         raise newer(path)
     for migration in known():
         if migration.number not in done:
             _apply_one(connection, migration)
+
+
+def _has_records(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Asked first, because a database on a full disk can still be read."""
+    sql = "select 1 from information_schema.tables where table_name = 'migration'"
+    return bool(connection.execute(sql).fetchall())
 
 
 def _apply_one(connection: duckdb.DuckDBPyConnection, migration: Migration) -> None:
@@ -64,5 +72,7 @@ def _apply_one(connection: duckdb.DuckDBPyConnection, migration: Migration) -> N
         )
         connection.execute("commit")
     except BaseException:
-        connection.execute("rollback")
+        # A failed commit has ended the transaction already.
+        with suppress(duckdb.Error):
+            connection.execute("rollback")
         raise
