@@ -94,7 +94,9 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument(
         "--province", default=DEFAULT_PROVINCE, help=_("two-digit code (37 is Shandong), or all")
     )
-    demo.add_argument("--seed", type=int, default=DEFAULT_SEED, help=_("equal seeds, equal rows"))
+    demo.add_argument(
+        "--seed", type=int, default=DEFAULT_SEED, help=_("the same seed gives the same data")
+    )
     _add_json(demo)
     demo.set_defaults(run=commands.demo)
 

@@ -101,7 +101,7 @@ def init(options: argparse.Namespace) -> None:
             }
         )
         return
-    print(_("{path}: {n} communities.", path=made.path, n=made.communities))
+    print(_("New database {path}: {n} communities.", path=made.path, n=made.communities))
 
 
 def demo(options: argparse.Namespace) -> None:

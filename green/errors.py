@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from green.texts import Text, join
+from green.texts import Text, _, join
 
 
 @dataclass(frozen=True)
@@ -16,12 +16,14 @@ class Problem:
     """
 
     what: Text
-    where: Text | str = ""
+    where: object = ""
     mend: Text | None = None
 
     def __str__(self) -> str:
         sentence = join(self.what, self.mend) if self.mend else str(self.what)
-        return f"{self.where}: {sentence}" if str(self.where) else sentence
+        if not str(self.where):
+            return sentence
+        return _("{where}: {sentence}", where=self.where, sentence=sentence)
 
 
 class GreenError(Exception):

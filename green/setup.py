@@ -128,7 +128,7 @@ def start_over(path: Path, province: str) -> Made:
             Problem(
                 lazy("Something was entered into this database already."),
                 str(path),
-                lazy("Keep it, and name another file with GREEN_DB for another province."),
+                lazy("Leave it as it is; for another province, name another file with GREEN_DB."),
             )
         )
     with explained(path), closed(path):

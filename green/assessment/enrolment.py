@@ -38,7 +38,7 @@ def withdraw(store: Store, case: Case, actor: Actor, day: date | None = None) ->
         if state.attained:
             raise NotPossible(
                 Problem(
-                    lazy("Who has attained the standard cannot leave the programme."),
+                    lazy("A community that has attained the standard cannot leave the programme."),
                     mend=lazy("Recall the self-assessment first."),
                 )
             )

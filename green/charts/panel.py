@@ -82,9 +82,10 @@ def key(*, dark: bool = False) -> str:
             f'<text x="{x + 36}" y="16" font-size="12" fill="{colours.strong}">'
             f"{escape(names[metric])}</text>"
         )
+    name = escape(_("Key to the lines"))
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 352 22" width="352" height="22" '
-        f'font-family="{FONTS}" role="img" aria-label="{escape(_("Key to the lines"))}">'
+        f'font-family="{FONTS}" role="img" aria-label="{name}">'
         f"{''.join(parts)}</svg>"
     )
 

@@ -110,9 +110,10 @@ def legend(*, dark: bool = False) -> str:
             f'<text x="{x}" y="58" font-size="12" text-anchor="middle" '
             f'fill="{colours.strong}">{escape(status_name(status))}</text>'
         )
+    name = escape(_("Key to the wheel"))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 420 64" width="420" height="64" '
-        f'font-family="{FONTS}" role="img" aria-label="{escape(_("Key to the wheel"))}">'
+        f'font-family="{FONTS}" role="img" aria-label="{name}">'
         f"<defs>{_hatchings(colours)}</defs>{''.join(parts)}</svg>"
     )
 

@@ -36,8 +36,9 @@ class Document:
         while known and known not in self._lines:
             known = known[:-1]
         if known not in self._lines:
-            return f"{self.name} ({dotted})" if dotted else self.name
-        place = at_line(self.name, self._lines[known])
+            place: Text | str = self.name
+        else:
+            place = at_line(self.name, self._lines[known])
         return lazy("{place} ({path})", place=place, path=dotted) if dotted else place
 
     @cached_property

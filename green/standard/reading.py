@@ -65,7 +65,7 @@ class Reader:
                     lazy("Item {ref} takes its status from its checks.", ref=item.ref),
                     (*at, "status"),
                     lazy(
-                        "Answer its checks: {ids}.",
+                        "Take out “status” and answer its checks: {ids}.",
                         ids=listing(c.id for c in item.checks),
                     ),
                 )
@@ -165,7 +165,7 @@ class Reader:
         if basis is not None and (basis not in get_args(Basis) or basis not in check.bases):
             self.refuse(
                 lazy(
-                    "“{given}” is not a base for “{title}”.",
+                    "“{title}” cannot be counted by “{given}”.",
                     given=shown(basis),
                     title=check.title,
                 ),

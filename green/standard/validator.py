@@ -7,6 +7,7 @@ An answer is kept in the shape the answers file has, split into fields: a judged
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -19,7 +20,7 @@ from green.standard.answers import (
     write_item,
 )
 from green.standard.document import Document, Place
-from green.standard.model import Item, Standard
+from green.standard.model import Item, Standard, Words
 from green.standard.reading import LONGEST_NOTE, Reader
 from green.standard.yaml_file import read_document
 from green.texts import Text, lazy, listing
@@ -91,13 +92,13 @@ def read_field(item: Item, field_name: str, value: Any) -> Any:
         raw = {"note": value}
     else:
         raw = {"checks": {field_name: value}}
-    document = Document(str(lazy("Item {ref}", ref=item.ref)), raw)
-    reader = Reader(document)
+    check = item.check(field_name)
+    label = check.title if check else lazy("Item {ref}", ref=item.ref)
+    reader = Reader(Document("", raw))
     if field_name == "status" and isinstance(raw, dict):
         reader.only_keys(raw, ("status", "reason"), ())
     answer = reader.item(item, raw, ())
-    if reader.problems:
-        raise Refused(*reader.problems)
+    _need_none(reader, label)
     written = write_item(answer)
     if field_name == "status":
         return {k: written[k] for k in ("status", "reason") if k in written} or None
@@ -123,11 +124,15 @@ def _community(reader: Reader, code: Any) -> str | None:
 
 def read_line(text: str, label: Text) -> str:
     """A short text that may not be blank, as forms ask it; raises `Refused`."""
-    document = Document(str(label), text)
-    reader = Reader(document)
+    reader = Reader(Document("", text))
     line = reader.text(text, ())
     if not line and not reader.problems:
         reader.refuse(lazy("This is blank."), (), lazy("Write a few words."))
-    if reader.problems:
-        raise Refused(*reader.problems)
+    _need_none(reader, label)
     return line
+
+
+def _need_none(reader: Reader, label: Text | Words) -> None:
+    """In a form the place of a problem is the field's name, not a path in a file."""
+    if reader.problems:
+        raise Refused(*(replace(problem, where=label) for problem in reader.problems))

@@ -20,6 +20,7 @@ from green.standard.answers import (
 )
 from green.standard.model import (
     STATUSES,
+    Basis,
     Item,
     RatioCheck,
     Standard,
@@ -207,8 +208,8 @@ def _explain(check: YesNoCheck | RatioCheck, answer: CheckAnswer | None) -> Text
             )
 
 
-_BASES = {
-    "quarters": "quarters",
-    "households": "households",
-    "floor_area": "floor area",
+_BASES: dict[Basis, Text] = {
+    "quarters": lazy("quarters"),
+    "households": lazy("households"),
+    "floor_area": lazy("floor area (m²)"),
 }

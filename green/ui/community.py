@@ -95,14 +95,15 @@ def _steps(desk: Desk) -> None:
 def _handed_in(case: Case, standing: Submission) -> None:
     st.success(
         _(
-            "Handed in on {day} by {person}. Snapshot {hash}, {intact}.",
+            "Handed in on {day} by {person}. Snapshot {hash}.",
             day=show.day(standing.effective_on),
             person=show.plain(standing.person),
             hash=standing.sha256[:12],
-            intact=_("unchanged since") if standing.is_intact else _("ALTERED since"),
         ),
         icon=":material/outbox:",
     )
+    if not standing.is_intact:
+        st.error(_("The snapshot was altered after it was handed in: its SHA-256 differs."))
     st.button(
         _("Recall"),
         key="recall",
@@ -114,7 +115,7 @@ def _handed_in(case: Case, standing: Submission) -> None:
 
 def what_is_left(desk: Desk) -> None:
     """Every item unanswered or not met, each with the way to it."""
-    st.subheader(_("What is left"))
+    st.subheader(_("Still to do"))
     rest = [one for one in desk.verdict.items if one.status in ("unanswered", "partly", "unmet")]
     if not rest:
         st.markdown(_("Nothing: every applicable item is met."))

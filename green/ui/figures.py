@@ -36,6 +36,17 @@ def read(programme: Programme, as_of: date) -> Progress:
         return progress(query, programme, by="city", as_of=as_of, monthly=True)
 
 
+def basis_name(basis: str) -> str:
+    """Whose count a denominator is, in words."""
+    match basis.split("-"):
+        case ["official"]:
+            return _("official figure")
+        case ["nbs", year]:
+            return _("statistical codes of {year}", year=year)
+        case _other:
+            return _("mixed")
+
+
 def headline(found: Progress, metric: Metric) -> None:
     """The whole region: rate, numerator and denominator, and what is missing to each target."""
     standing = found.total.standing
@@ -56,7 +67,7 @@ def headline(found: Progress, metric: Metric) -> None:
             if figure.target.metric == metric:
                 _target(figure)
     if not standing.counts.participating:
-        st.info(_("No community takes part yet on this day. It begins on the page My community."))
+        st.info(_("No community takes part yet on this day. It is done on the page My community."))
 
 
 def _target(figure: TargetFigure) -> None:
@@ -65,7 +76,7 @@ def _target(figure: TargetFigure) -> None:
     st.metric(
         _("{target} by {day}", target=name, day=show.day(figure.target.deadline)),
         _missing(figure),
-        _("Met at the deadline")
+        _("Met in time")
         if figure.met
         else _("Not met at the deadline")
         if figure.met is False and figure.target.deadline < clock.today()
@@ -158,28 +169,28 @@ def explanation(found: Progress, programme: Programme) -> None:
     """What stands behind every figure on the page."""
     denominator = found.total.standing.denominator
     rule = (
-        _("self-declared: the latest self-assessment handed in meets the standard")
+        _("Attained as communities declare it: the latest self-assessment meets the standard.")
         if found.rule == "self-declared"
-        else _("decided by the review chain")
+        else _("Attained as the review chain decides it.")
     )
     lines = [
         _(
-            "As of {day}, known at {time}.",
+            "As of {day}, by what was recorded until {time}.",
             day=show.day(found.as_of),
             time=show.moment(found.known_at),
         ),
-        _("Attained is {rule}.", rule=rule),
+        rule,
         _(
             "Rate = numerator ÷ all urban communities; base: {source}, {basis}, {day}.",
             source=show.plain(denominator.source),
-            basis=denominator.basis,
+            basis=basis_name(denominator.basis),
             day=show.day(denominator.counted_on),
         ),
     ]
     if any(target.scope == "whole" for target in programme.targets):
         lines.append(
             _(
-                "The targets bind the province as a whole ({document}); for a city, “to go” shows "
+                "The targets are for the whole ({document}); for a city, “to go” shows "
                 "the same share for orientation.",
                 document=programme.source.document,
             )

@@ -101,8 +101,8 @@ def _note_field(case: Case, draft: Draft, item: Item, closed: bool) -> None:
 def _help(item: Item) -> None:
     with st.expander(_("What this means and what counts")):
         st.markdown(str(item.guidance))
-        st.markdown(f"**{_('What counts')}** {item.counts}")
-        st.markdown(f"**{_('Example')}** {item.example}")
+        st.markdown(_("**What counts:** {text}", text=item.counts))
+        st.markdown(_("**Example:** {text}", text=item.example))
         source = item.source
         place = f" {source.place}" if source.place else ""
         st.caption(f"{source.document}{place}")

@@ -59,7 +59,7 @@ def _run(name: str, job: Job, work: Callable[[Callable[[float], None]], object])
         _log.exception("The job %s failed", name)
         job.error = GreenError(
             Problem(
-                lazy("This did not work because of a fault in the software."),
+                lazy("A fault in the software stopped this."),
                 mend=lazy("The log of the server says more; please report it."),
             )
         )

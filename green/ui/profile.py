@@ -8,7 +8,8 @@ from green.assessment.model import Case
 from green.errors import GreenError
 from green.registry.model import COMMUNITY_KINDS, Profile
 from green.registry.profiles import save_profile
-from green.texts import _
+from green.standard.model import RatioCheck
+from green.texts import _, listing
 from green.ui import show
 from green.ui.session import actor, store
 
@@ -16,7 +17,7 @@ from green.ui.session import actor, store
 def profile_fields(case: Case, known: Profile) -> None:
     """All fields of the profile; a blank means not known."""
     st.subheader(_("Profile of the community"))
-    st.caption(_("Asked once; items 5 and 12 take their base from here."))
+    st.caption(_("Asked once; item {refs} take their base from here.", refs=listing(_refs(case))))
     trouble = st.session_state.get(_trouble(case))
     if isinstance(trouble, GreenError):
         show.error(trouble, _("Not saved"))
@@ -37,6 +38,15 @@ def profile_fields(case: Case, known: Profile) -> None:
         on_change=_save,
         args=(case,),
     )
+
+
+def _refs(case: Case) -> list[str]:
+    """The items that count something out of a number of the profile."""
+    return [
+        item.ref
+        for item in case.standard.items
+        if any(isinstance(check, RatioCheck) for check in item.checks)
+    ]
 
 
 def _labels() -> dict[str, str]:

@@ -14,7 +14,7 @@ from green.ui import show
 def reason_field(key: str, suggestion: str, save: Callable[[], None], closed: bool) -> None:
     """The sentence that "not applicable" asks for, with a usual one at hand."""
     st.text_input(
-        _("Why it does not apply (asked for)"),
+        _("Why it does not apply (required)"),
         key=key,
         max_chars=LONGEST_NOTE,
         live=True,

@@ -26,7 +26,7 @@ def ready() -> None:
         raise SystemExit(1) from None
     if made:
         n, path = made.communities, made.path
-        _say(_("New database with {n} communities: {path}", n=n, path=path))
+        _say(_("New database {path}: {n} communities.", n=n, path=path))
 
 
 def _say(sentence: object) -> None:

@@ -101,7 +101,7 @@ def _explore() -> None:
 
 
 def _for_real() -> None:
-    st.subheader(_("Set up for real"), anchor=False)
+    st.subheader(_("Start with real data"), anchor=False)
     st.markdown(_("Shandong's list of communities is ready: find your community below."))
     _other_province()
 

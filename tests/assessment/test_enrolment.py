@@ -115,7 +115,7 @@ def test_who_has_attained_the_standard_cannot_leave(store: Store, case: Case) ->
     with pytest.raises(NotPossible) as refused:
         withdraw(store, case, LOCAL)
     assert str(refused.value) == (
-        "Who has attained the standard cannot leave the programme. "
+        "A community that has attained the standard cannot leave the programme. "
         "Recall the self-assessment first."
     )
     assert state(store, case).attained

@@ -299,7 +299,7 @@ def test_what_a_form_gives_wrong_is_placed_by_item_and_field():
     with pytest.raises(Refused) as refused:
         read_field(STANDARD.item("12"), "coverage", {"count": 5, "of": 4})
     assert str(refused.value) == (
-        "Item 12 (checks.coverage.count): 5 is more than the base of 4. Check both numbers."
+        "Property management coverage: 5 is more than the base of 4. Check both numbers."
     )
 
 
