@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from green import clock
@@ -17,6 +19,7 @@ from green.ui.session import actor, store
 def evidence_list(case: Case, item: Item, evidence: list[Evidence], *, closed: bool) -> None:
     """What is attached, and a form for one more; a photo is never asked for."""
     mine = [found for found in evidence if found.item == item.id]
+    _report(case, item)
     with st.expander(_("Evidence ({n})", n=len(mine)), key=f"evidence.{item.id}"):
         for found in mine:
             _attached(case, found, closed)
@@ -45,11 +48,19 @@ def _attached(case: Case, found: Evidence, closed: bool) -> None:
             )
 
 
-def _form(case: Case, item: Item) -> None:
-    keys = {name: f"evidence.{case.community.id}.{item.id}.{name}" for name in _FIELDS}
-    trouble = st.session_state.get(f"trouble.{keys['what']}")
+def _report(case: Case, item: Item) -> None:
+    """Why the last press was refused; also when the form has gone because of it."""
+    trouble = st.session_state.get(_trouble(case, item.id))
     if isinstance(trouble, GreenError):
         show.error(trouble, _("Not saved"))
+
+
+def _trouble(case: Case, item_id: str) -> str:
+    return f"trouble.evidence.{case.community.id}.{item_id}"
+
+
+def _form(case: Case, item: Item) -> None:
+    keys = {name: f"evidence.{case.community.id}.{item.id}.{name}" for name in _FIELDS}
     st.selectbox(
         _("What it is"),
         [str(usual.what) for usual in item.evidence],
@@ -59,8 +70,11 @@ def _form(case: Case, item: Item) -> None:
         key=keys["what"],
         persist_state="session",
     )
+    # Without these the widget takes the server's own day and goes back ten years only.
+    st.session_state.setdefault(keys["true_as_of"], clock.today())
     st.date_input(
         _("True as of"),
+        min_value=_EARLIEST,
         max_value=clock.today(),
         format="YYYY-MM-DD",
         key=keys["true_as_of"],
@@ -80,11 +94,11 @@ def _form(case: Case, item: Item) -> None:
     )
 
 
+_EARLIEST = date(1949, 10, 1)
 _FIELDS = ("what", "true_as_of", "kept_at")
 
 
 def _attach(case: Case, item_id: str, keys: dict[str, str]) -> None:
-    trouble = f"trouble.{keys['what']}"
     new = NewEvidence(
         st.session_state.get(keys["what"]) or "",
         st.session_state.get(keys["true_as_of"]) or clock.today(),
@@ -93,9 +107,9 @@ def _attach(case: Case, item_id: str, keys: dict[str, str]) -> None:
     try:
         attach_evidence(store(), case, item_id, new, actor())
     except GreenError as error:
-        st.session_state[trouble] = error
+        st.session_state[_trouble(case, item_id)] = error
         return
-    st.session_state.pop(trouble, None)
+    st.session_state.pop(_trouble(case, item_id), None)
     st.session_state[keys["what"]] = None
     st.session_state[keys["kept_at"]] = ""
 
@@ -104,4 +118,4 @@ def _detach(case: Case, found: Evidence) -> None:
     try:
         detach_evidence(store(), case, found, actor())
     except GreenError as error:
-        st.session_state[f"trouble.evidence.{case.community.id}.{found.item}.what"] = error
+        st.session_state[_trouble(case, found.item)] = error
