@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -14,7 +15,9 @@ from green.errors import NotPossible, Problem
 from green.registry.model import Profile
 from green.registry.records import profile, simulation_ends
 from green.standard.answers import Answers, write_answers
+from green.standard.document import Document
 from green.standard.model import canonical
+from green.standard.validator import read_answers
 from green.standard.verdict import Verdict, judge
 from green.store import Store
 from green.texts import lazy
@@ -75,6 +78,15 @@ def recall(
                 )
             )
         submission_records.add_recall(query, submission_id, day, at, actor)
+
+
+def handed_in(case: Case, submission: Submission) -> Verdict | None:
+    """The verdict on what was handed in; None if it was another text of the standard."""
+    standard = case.standard
+    if submission.standard_sha256 != standard.sha256:
+        return None
+    answers = {"standard": standard.id, "answers": json.loads(submission.snapshot)["answers"]}
+    return judge(standard, read_answers(standard, Document(case.community.name, answers)))
 
 
 def _need_complete(verdict: Verdict) -> None:

@@ -23,7 +23,7 @@ _TROUBLE = "trouble.community"
 
 def header(desk: Desk) -> None:
     """Name, place and states, what can be done now, and the wheel."""
-    case, verdict = desk.case, desk.verdict
+    case, verdict = desk.case, desk.shown
     left, right = st.columns([3, 2], gap="large", vertical_alignment="center")
     with left:
         st.title(show.plain(case.community.short_name))
@@ -115,6 +115,12 @@ def _handed_in(case: Case, standing: Submission) -> None:
 
 def what_is_left(desk: Desk) -> None:
     """Every item unanswered or not met, each with the way to it."""
+    if desk.shown is not desk.verdict:
+        st.subheader(_("Still to do"))
+        st.markdown(
+            _("{cycle} is open; nothing is answered in it yet.", cycle=desk.case.cycle.title)
+        )
+        return
     st.subheader(_("Still to do"))
     rest = [one for one in desk.verdict.items if one.status in ("unanswered", "partly", "unmet")]
     if not rest:

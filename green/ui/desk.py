@@ -17,6 +17,7 @@ from green.assessment.model import (
     standing,
 )
 from green.assessment.states import state_of
+from green.assessment.submission import handed_in
 from green.registry.model import Profile
 from green.registry.records import profile
 from green.standard.verdict import Verdict, judge
@@ -35,6 +36,9 @@ class Desk:
     submissions: list[Submission]
     history: list[HistoryEvent]
     profile: Profile
+    # What the wheel shows: the answers, or what stands from an earlier cycle until the open one
+    # has answers of its own.
+    shown: Verdict
 
     @property
     def is_closed(self) -> bool:
@@ -52,13 +56,17 @@ def open_desk(case: Case) -> Desk:
     programme, community = case.programme.id, case.community.id
     with store().read() as query:
         draft = answer_records.draft(query, case)
+        verdict = judge(case.standard, draft.answers(case))
+        submissions = submission_records.submissions(query, programme, community)
+        before = standing(submissions)
         return Desk(
             case,
             state_of(query, programme, community, clock.today(), query.at),
             draft,
-            judge(case.standard, draft.answers(case)),
+            verdict,
             evidence_records.evidence(query, case),
-            submission_records.submissions(query, programme, community),
+            submissions,
             records.history(query, programme, community),
             profile(query, community),
+            verdict if before is None or draft.fields else handed_in(case, before) or verdict,
         )

@@ -23,7 +23,7 @@ def profile_fields(case: Case, known: Profile) -> None:
         show.error(trouble, _("Not saved"))
     else:
         _fill(case, known)
-    with st.grid(2, min_column_width=140):
+    with st.container(key="profile"), st.grid(2, min_column_width=140):
         for name, label in _labels().items():
             st.number_input(
                 label, step=1, key=_key(case, name), on_change=_save, args=(case,), value=None

@@ -80,7 +80,9 @@ def _explore() -> None:
             "things out. It never mixes with real data and can be thrown away."
         )
     )
-    if jobs.current(_SIMULATE):
+    if data() == "simulated":
+        st.markdown(_("You are looking at the simulated data."))
+    elif jobs.current(_SIMULATE):
         _watch(_SIMULATE, _("Building the simulated province"))
     elif simulated_path().exists():
         st.button(
