@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from green import commands, texts
@@ -34,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _asked_language(given: Sequence[str]) -> texts.Language:
     """The language has to be known before the parser is built with its help texts."""
     asked = os.environ.get("GREEN_LANG", "")
-    for word, following in zip(given, [*given[1:], ""], strict=True):
+    for word, following in pairwise([*given, ""]):
         if word == "--lang":
             asked = following
         elif word.startswith("--lang="):

@@ -32,6 +32,8 @@ def over_time(
     colours = palette(dark)
     days = [month.day for month in found.series]
     figure = go.Figure()
+    if not days:
+        return figure
     for index, part in enumerate(found.rows):
         chosen = part.code == highlight
         _line(

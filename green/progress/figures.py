@@ -17,6 +17,10 @@ from green.store import Query
 from green.texts import lazy
 
 
+# Far enough for any target, near enough that months up to it can be listed.
+_LATEST = date(2100, 12, 31)
+
+
 def progress(
     query: Query,
     programme: Programme,
@@ -34,7 +38,7 @@ def progress(
     """
     as_of, known_at = as_of or clock.today(), known_at or query.at
     whole = division(query, programme.region if scope is None else scope)
-    _check(programme, whole, by)
+    _check(programme, whole, by, as_of)
     months = month_ends(programme.opens, as_of) if monthly else []
     deadlines = {target.deadline for target in programme.targets}
     days = sorted({as_of, *months, *deadlines})
@@ -53,7 +57,14 @@ def progress(
     )
 
 
-def _check(programme: Programme, whole: Division, by: Level) -> None:
+def _check(programme: Programme, whole: Division, by: Level, as_of: date) -> None:
+    if as_of > _LATEST:
+        raise Refused(
+            Problem(
+                lazy("{day} lies too far ahead.", day=as_of.isoformat()),
+                mend=lazy("Choose a day up to {latest}.", latest=_LATEST.isoformat()),
+            )
+        )
     if not whole.code.startswith(programme.region):
         raise Refused(
             Problem(
