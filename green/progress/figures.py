@@ -16,7 +16,6 @@ from green.standard.programme import Programme
 from green.store import Query
 from green.texts import lazy
 
-
 # Far enough for any target, near enough that months up to it can be listed.
 _LATEST = date(2100, 12, 31)
 
