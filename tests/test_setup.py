@@ -6,13 +6,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from green import texts
-from green.errors import NotFound, NotPossible
+from green.errors import GreenError, NotFound, NotPossible
 from green.registry import loading
 from green.settings import Settings
 from green.setup import open_or_set_up, set_up
@@ -194,4 +195,27 @@ def test_of_two_starts_at_once_one_makes_the_database_and_it_is_whole(path: Path
         first.kill()
         second.kill()
     assert "made" in said
+    assert communities(path) == 6977
+
+
+def test_a_start_that_comes_too_late_does_not_spoil_the_one_at_work(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process is quicker after this one has looked and before it begins."""
+    open_it, others = Store.open, []
+
+    def open_after_another(*given: Any, **named: Any) -> Store:
+        if not others:
+            others.append(start(path))
+            assert line(others[0]) == "loaded"
+        return open_it(*given, **named)
+
+    monkeypatch.setattr(Store, "open", open_after_another)
+    made = []
+    with suppress(GreenError):
+        made.append(set_up(path))
+    monkeypatch.undo()
+    with others[0] as other:
+        out, _err = other.communicate("go on\n")
+    assert len(made) + out.count("made") == 1
     assert communities(path) == 6977

@@ -18,6 +18,7 @@ from green.ui import show
 from green.ui.autosave import bring, key_of, report, store_field
 from green.ui.reason import reason_field
 from green.ui.session import actor, store
+from green.ui.stored import is_stored, show_stored
 
 
 def basis_name(basis: str) -> str:
@@ -167,7 +168,7 @@ def _all(key: str, of: int, save: Any) -> None:
 def _base_field(case: Case, basis: Basis, profile: Profile, key: str, closed: bool) -> None:
     """The base comes from the profile; entering it here writes it there."""
     base_key = f"{key}.base.{basis}"
-    st.session_state[base_key] = getattr(profile, basis)
+    show_stored(base_key, getattr(profile, basis))
     st.number_input(
         _("In all ({basis})", basis=basis_name(basis)),
         min_value=1,
@@ -189,3 +190,5 @@ def _save_base(case: Case, basis: Basis, profile: Profile, base_key: str) -> Non
         save_profile(store(), case.community.id, changed, actor().person)
     except GreenError as error:
         st.session_state[f"trouble.{base_key}"] = error
+    else:
+        is_stored(base_key)

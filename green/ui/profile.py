@@ -12,6 +12,7 @@ from green.standard.model import RatioCheck
 from green.texts import _, listing
 from green.ui import show
 from green.ui.session import actor, store
+from green.ui.stored import is_stored, show_stored
 
 
 def profile_fields(case: Case, known: Profile) -> None:
@@ -73,7 +74,7 @@ def _kinds() -> dict[str, str]:
 def _fill(case: Case, known: Profile) -> None:
     """Widgets show what is stored; what was refused stays in them until it is mended."""
     for name in (*_labels(), "kind"):
-        st.session_state[_key(case, name)] = getattr(known, name)
+        show_stored(_key(case, name), getattr(known, name))
 
 
 def _save(case: Case) -> None:
@@ -84,6 +85,8 @@ def _save(case: Case) -> None:
         st.session_state[_trouble(case)] = error
     else:
         st.session_state.pop(_trouble(case), None)
+        for name in values:
+            is_stored(_key(case, name))
 
 
 def _key(case: Case, name: str) -> str:

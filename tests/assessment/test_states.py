@@ -404,6 +404,28 @@ def test_a_row_counts_from_the_very_moment_it_is_recorded(
         assert not state_of(query, programme.id, 1, START, before).participating
 
 
+def test_a_submission_recalled_twice_is_gone_from_the_first_day_on(
+    store: Store, programme: Programme
+) -> None:
+    programme = another(programme)
+    days = [START + timedelta(days=n) for n in range(4)]
+    with store.write() as query:
+        put(
+            query,
+            programme.id,
+            1,
+            [
+                Row("enrol", days[0], morning(days[0])),
+                Row("hand_in", days[0], morning(days[1]), 1),
+                Row("recall", days[3], morning(days[2]), about=1),
+                Row("recall", days[1], morning(days[3]), about=1),
+            ],
+        )
+    with store.read() as query:
+        found = [state_of(query, programme.id, 1, day, FOREVER).submitted for day in days]
+    assert found == [True, False, False, False]
+
+
 def test_the_latest_submission_that_stands_decides(store: Store, programme: Programme) -> None:
     """Handed in twice: met, then not; the recall of the second brings the first to bear."""
     programme = another(programme)

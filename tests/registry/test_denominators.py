@@ -103,8 +103,9 @@ def test_its_own_figure_counts_even_where_its_parts_have_others(store: Store) ->
 def test_the_latest_official_figure_not_after_the_day_counts(
     store: Store, day: date, count: int
 ) -> None:
-    official(store, JINAN, 1010, date(2022, 6, 30))
-    official(store, JINAN, 1000, date(2022, 1, 1))
+    """Latest by its own date, not by when it was recorded."""
+    official(store, JINAN, 1010, date(2022, 6, 30), morning(date(2022, 7, 1)))
+    official(store, JINAN, 1000, date(2022, 1, 1), morning(date(2022, 8, 1)))
     assert denominator(store, JINAN, day).count == count
 
 
