@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 from green.errors import NotPossible, Problem, StoreFailed, StoreInUse
 from green.registry import loading
@@ -40,11 +41,12 @@ def making(path: Path, province: str) -> Iterator[tuple[Store, int]]:
     interrupted start leaves nothing that looks like a database. Raises `NotPossible` if there is
     one at the path already, `NotFound` for an unknown province and `StoreFailed`.
     """
-    unfinished = path.with_name(path.name + ".making")
     with explained(path):
         if path.exists():
             raise _is_there(path)
-    _clear(unfinished, path)
+    _clear(path)
+    # Each start has a file of its own: two at once do not touch each other's.
+    unfinished = path.with_name(f"{path.name}.{uuid4().hex[:8]}.making")
     try:
         store = Store.open(unfinished, create=True, spoken_of=path)
         try:
@@ -69,19 +71,17 @@ def _is_there(path: Path) -> NotPossible:
     )
 
 
-def _clear(unfinished: Path, path: Path) -> None:
-    """Remove what an interrupted start left; raises `StoreInUse` if that start is still going."""
-    with explained(path):
-        left = unfinished.exists()
-    if left:
+def _clear(path: Path) -> None:
+    """Remove what interrupted starts left; one that is still going keeps its file."""
+    for left in path.parent.glob(f"{path.name}.*.making"):
         try:
-            Store.open(unfinished, spoken_of=path).close()
+            Store.open(left, spoken_of=path).close()
         except StoreInUse:
-            raise
+            continue
         except StoreFailed:
             # Damaged or half made: nothing in it was ever said to be stored.
             pass
-        _remove(unfinished)
+        _remove(left)
 
 
 def _move(unfinished: Path, path: Path) -> None:

@@ -76,6 +76,18 @@ def check_day(query: Query, case: Case, day: date) -> None:
                 ),
             )
         )
+    gone = case.community.valid_to
+    if gone is not None and day >= gone:
+        raise NotPossible(
+            Problem(
+                lazy(
+                    "{name} has not existed since {day}.",
+                    name=case.community.short_name,
+                    day=gone.isoformat(),
+                ),
+                mend=lazy("Look for the community it was merged into."),
+            )
+        )
     steps = records.history(query, case.programme.id, case.community.id)
     last = max((step.effective_on for step in steps), default=day)
     if day < last:

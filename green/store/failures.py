@@ -75,6 +75,17 @@ def newer(path: Path) -> StoreFailed:
     )
 
 
+def foreign(path: Path) -> StoreFailed:
+    """A DuckDB file with the tables of another program."""
+    return StoreFailed(
+        Problem(
+            lazy("This database belongs to another program."),
+            str(path),
+            lazy("Nothing was changed in it; name another file with --db."),
+        )
+    )
+
+
 _CAUSES: tuple[tuple[str, Text, Text], ...] = (
     (
         _LOCKED,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -227,3 +228,11 @@ def test_on_a_day_without_an_open_cycle_there_is_no_case(case: Case) -> None:
 )
 def test_a_case_is_in_the_cycle_of_its_day(case: Case, day: date, cycle: str) -> None:
     assert open_case(case.programme, case.community, day).cycle.id == cycle
+
+
+def test_a_community_that_was_dissolved_takes_no_more_steps(
+    store: Store, days: Days, case: Case
+) -> None:
+    gone = replace(case.community, valid_to=days.today())
+    with pytest.raises(NotPossible, match=r"has not existed since .* it was merged into"):
+        enrol(store, replace(case, community=gone), LOCAL)

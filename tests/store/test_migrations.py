@@ -117,3 +117,13 @@ def test_a_database_that_knows_more_than_the_software_is_refused_and_stays_as_it
         Store.open(path)
     assert "good" not in tables(path)
     assert applied(path) == [*(migration.number for migration in KNOWN), MORE.number]
+
+
+def test_the_database_of_another_program_is_refused_and_left_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "theirs.duckdb"
+    with duckdb.connect(str(path)) as theirs:
+        theirs.execute("create table notes (text varchar)")
+    with pytest.raises(StoreFailed, match="belongs to another program"):
+        Store.open(path)
+    with duckdb.connect(str(path)) as theirs:
+        assert theirs.execute("select table_name from duckdb_tables()").fetchall() == [("notes",)]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from green.store.failures import newer
+from green.store.failures import foreign, newer
 
 _FOLDER = Path(__file__).parent
 
@@ -33,8 +33,11 @@ def known() -> tuple[Migration, ...]:
 
 
 def apply(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Run what is missing; raises `StoreFailed` if the database knows more than we do."""
-    if not _has_records(connection):
+    """Run what is missing; raises `StoreFailed` for a newer or another program's database."""
+    tables = _tables(connection)
+    if tables and "migration" not in tables:
+        raise foreign(path)
+    if not tables:
         connection.execute(
             """
             create table migration (
@@ -52,10 +55,10 @@ def apply(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
             _apply_one(connection, migration)
 
 
-def _has_records(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Asked first, because a database on a full disk can still be read."""
-    sql = "select 1 from information_schema.tables where table_name = 'migration'"
-    return bool(connection.execute(sql).fetchall())
+def _tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """Asked before anything is written: a database on a full disk can still be read."""
+    rows = connection.execute("select table_name from information_schema.tables").fetchall()
+    return {row[0] for row in rows}
 
 
 def _apply_one(connection: duckdb.DuckDBPyConnection, migration: Migration) -> None:
