@@ -112,7 +112,12 @@ def test_all_sixteen_items_are_answered_by_keyboard_alone(
         )
     }
     assert found["roads-sponge-waste", "waste"] == '{"count": 11, "of": 12, "basis": "quarters"}'
-    print(read_rows(server.database, "select id,item,field,value,based_on,recorded_at from answer_event order by id"))
+    print(
+        read_rows(
+            server.database,
+            "select id,item,field,value,based_on,recorded_at from answer_event order by id",
+        )
+    )
     assert found["property-management", "coverage"].startswith('{"count": 12')
     assert found["heritage", "status"] == '{"status": "not_applicable", "reason": "none"}'
     assert sum(value == '{"status": "met"}' for value in found.values()) == len(JUDGED) - 1

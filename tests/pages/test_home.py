@@ -44,11 +44,7 @@ def test_with_nothing_chosen_there_is_only_the_search(visit: Open, page: str) ->
     assert found.has(SEARCH)
     assert not found.app.error
     assert offered(found) == []
-    assert [one.key for one in found.app.main if getattr(one, "key", None)] == [
-        "page",
-        SEARCH,
-        "found",
-    ]
+    assert not any(found.has(key) for key in ("enrol", "another", "area", "hand_in", "withdraw"))
 
 
 @pytest.mark.parametrize("text", ["解放桥", "历下 解放桥", "解放路街道", JIEFANGQIAO, "370102001"])
@@ -263,10 +259,10 @@ def test_a_snapshot_altered_behind_the_apps_back_is_said_to_be_altered(
 ) -> None:
     answer_all(store, enrolled)
     submission.hand_in(store, enrolled, LOCAL)
-    before = visit(HOME).app.success[0].value
+    assert not visit(HOME).app.error
     with store.write() as query:
         query.run("update submission set snapshot = replace(snapshot, 'meets', 'MEETS')")
-    assert visit(HOME).app.success[0].value != before
+    assert len(visit(HOME).errors()) == 1
 
 
 def test_two_communities_of_one_name_are_told_apart(visit: Open, store: Store) -> None:

@@ -25,7 +25,7 @@ from tests.database import (
     case_of,
     green,
 )
-from tests.pages.visit import HOME, PROGRESS, Visit
+from tests.pages.visit import HOME, PROGRESS, Visit, read_back
 
 Open = Callable[..., Visit]
 METRICS = ("participating", "submitted", "attained")
@@ -118,8 +118,8 @@ def test_every_target_says_what_is_missing_and_each_figure_its_source(
     assert "2,094" in found.app.metric[1].value
     assert "4,187" in found.app.metric[2].value
     explanation = found.app.caption[0].value
-    for part in ("nbs-2023", "2023", case.programme.source.document):
-        assert part in explanation.replace("\\", "")
+    for part in ("2023", case.programme.source.document):
+        assert part in read_back(explanation)
 
 
 def test_handing_in_moves_the_city_and_the_whole_by_one_and_nothing_else(
@@ -193,8 +193,7 @@ def test_yesterday_is_as_it_was_yesterday(visit: Open, days: Days, store: Store)
     found = visit(PROGRESS)
     assert numerators(found)["济南市"] == (2, 0, 0)
     found.give("as_of", yesterday)
-    # The browser writes the day into the address.
-    assert found.widget("as_of").proto.query_param_key == "as_of"
+    assert found.app.query_params["as_of"] == yesterday.isoformat()
     assert numerators(found)["济南市"] == (1, 0, 0)
 
 
@@ -236,6 +235,7 @@ def test_the_communities_behind_a_citys_figure_are_listed(visit: Open, store: St
 
 
 def test_of_a_city_where_nobody_takes_part_none_is_listed(visit: Open, enrolled: Case) -> None:
+    before = visit(PROGRESS).app.subheader
     found = visit(PROGRESS, city="3717")
     assert len(found.app.dataframe) == 0
-    assert len(found.app.subheader) == 1
+    assert len(found.app.subheader) == len(before) + 1

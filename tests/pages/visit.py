@@ -16,8 +16,9 @@ from green.texts import Language
 from green.ui.autosave import key_of
 from tests.database import ROOT
 
-HOME, WALK, PROGRESS = "community/home.py", "community/assessment.py", "bureau/progress.py"
-PAGES = (HOME, WALK, PROGRESS)
+HOME, WALK = "community/home.py", "community/assessment.py"
+PROGRESS, DATA = "bureau/progress.py", "admin/data.py"
+PAGES = (HOME, WALK, PROGRESS, DATA)
 # Parts of an element that no reader sees: how it is built, drawn and addressed.
 UNSEEN = {
     *("id", "key", "element_id", "form_id", "icon", "type", "url", "mime_type", "color", "name"),

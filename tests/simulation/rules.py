@@ -1,0 +1,142 @@
+"""The rules of real steps, told again from the rows: each returns what breaks it, as sentences.
+
+They look at one community's events in the order of their ids and know nothing of how these were
+made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+
+from green.errors import Refused
+from green.simulation.pace import ENDS
+from green.standard.model import Standard
+from green.standard.programme import Programme
+from green.standard.validator import read_field
+from tests.simulation.worlds import Event
+
+Life = Sequence[Event]
+Rule = Callable[[Programme, Standard, Life], Iterator[str]]
+STEPS = ("enrol", "withdraw", "hand_in", "recall")
+WORK = ("answer", "attach", "detach")
+
+
+def midnight(day: date) -> datetime:
+    """The first moment of a day in China, as UTC."""
+    return datetime(day.year, day.month, day.day) - timedelta(hours=8)  # noqa: DTZ001 - naive UTC
+
+
+def days_lie_in_their_cycle_and_before_the_end(
+    programme: Programme, standard: Standard, life: Life
+) -> Iterator[str]:
+    for event in life:
+        cycle = programme.cycle_on(event.day)
+        if cycle is None or event.day > ENDS:
+            yield f"{event} lies outside the history"
+        elif event.kind in (*WORK, "hand_in") and event.cycle != cycle.id:
+            yield f"{event} is not in the cycle of its day, {cycle.id}"
+
+
+def moments_never_run_backwards(
+    programme: Programme, standard: Standard, life: Life
+) -> Iterator[str]:
+    for before, event in zip(life, life[1:], strict=False):
+        if event.at < before.at:
+            yield f"{event} was recorded before {before}"
+    for event in life:
+        if event.at < midnight(event.day):
+            yield f"{event} was recorded before its day began"
+
+
+def steps_follow_each_other_by_day(
+    programme: Programme, standard: Standard, life: Life
+) -> Iterator[str]:
+    steps = [event for event in life if event.kind in STEPS]
+    for before, event in zip(steps, steps[1:], strict=False):
+        if event.day < before.day:
+            yield f"{event} is of an earlier day than {before}"
+
+
+def only_who_takes_part_does_anything(
+    programme: Programme, standard: Standard, life: Life
+) -> Iterator[str]:
+    taking_part = False
+    for event in life:
+        if event.kind == "enrol":
+            if taking_part:
+                yield f"{event}: takes part already"
+            taking_part = True
+        elif not taking_part:
+            yield f"{event}: does not take part"
+        elif event.kind == "withdraw":
+            taking_part = False
+
+
+def what_is_handed_in_is_closed_until_it_is_recalled(
+    programme: Programme, standard: Standard, life: Life
+) -> Iterator[str]:
+    closed: dict[int, str | None] = {}
+    for event in life:
+        if event.kind in (*WORK, "hand_in") and event.cycle in closed.values():
+            yield f"{event}: its cycle is handed in"
+        if event.kind == "withdraw" and closed:
+            yield f"{event}: something stands"
+        if event.kind == "hand_in":
+            closed[event.id] = event.cycle
+        if event.kind == "recall":
+            if not closed or event.about != max(closed):
+                yield f"{event}: does not recall what stands, {closed}"
+            closed.pop(event.about or 0, None)
+
+
+def every_answer_is_one_that_can_be_given(
+    programme: Programme, standard: Standard, life: Life
+) -> Iterator[str]:
+    for event in life:
+        item = standard.item(event.item or "")
+        if event.kind in WORK and item is None:
+            yield f"{event}: no such item"
+        if event.kind != "answer" or item is None:
+            continue
+        try:
+            if read_field(item, event.field or "", event.content) != event.content:
+                yield f"{event}: would be stored otherwise"
+        except Refused as refused:
+            yield f"{event}: {refused}"
+
+
+def every_answer_is_based_on_the_one_before(
+    programme: Programme, standard: Standard, life: Life
+) -> Iterator[str]:
+    last: dict[tuple[str | None, str | None, str | None], int] = {}
+    for event in life:
+        if event.kind == "answer":
+            key = (event.cycle, event.item, event.field)
+            if event.about != last.get(key):
+                yield f"{event}: is not based on {last.get(key)}"
+            last[key] = event.id
+
+
+def an_answer_that_changes_nothing_is_no_row(
+    programme: Programme, standard: Standard, life: Life
+) -> Iterator[str]:
+    held: dict[tuple[str | None, str | None, str | None], object] = {}
+    for event in life:
+        if event.kind == "answer":
+            key = (event.cycle, event.item, event.field)
+            if held.get(key) == event.content:
+                yield f"{event}: was {event.value} already"
+            held[key] = event.content
+
+
+RULES: tuple[Rule, ...] = (
+    days_lie_in_their_cycle_and_before_the_end,
+    moments_never_run_backwards,
+    steps_follow_each_other_by_day,
+    only_who_takes_part_does_anything,
+    what_is_handed_in_is_closed_until_it_is_recalled,
+    every_answer_is_one_that_can_be_given,
+    every_answer_is_based_on_the_one_before,
+    an_answer_that_changes_nothing_is_no_row,
+)
