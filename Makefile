@@ -20,10 +20,10 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format texts lock clean
+.PHONY: help run test check format texts screenshots lock clean
 
 help: ## Say what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(VENV)/installed ## Start the app on this machine, port 8501
 	@$(BIN)/streamlit run app.py
@@ -42,6 +42,9 @@ format: $(VENV)/installed-dev ## Put the code into its standard form
 
 texts: $(VENV)/installed ## Collect the messages and compile the catalogues
 	@$(BIN)/python -m green.texts.catalogues
+
+screenshots: $(VENV)/installed-dev ## Take the pictures in docs/images again; needs Chromium
+	@$(BIN)/python -m docs.screenshots
 
 lock: $(VENV)/installed-dev ## Make the lock files again from pyproject.toml (UPGRADE=1: newest releases)
 	@$(COMPILE) $(if $(UPGRADE),--upgrade) --output-file requirements.txt

@@ -23,7 +23,7 @@ from green.settings import DEFAULT_PROVINCE, DEFAULT_SEED, ROOT, Settings
 from green.simulation.build import simulate
 from tests.conftest import find_chromium, why_no_browser
 from tests.e2e.conftest import CHROMIUM_OPTIONS, WAIT_MS, Server
-from tests.e2e.walker import HOME, LAST, PROGRESS, TIME, WALK, Walker, read_rows
+from tests.e2e.walker import HOME, LAST, PROGRESS, WALK, Walker, read_rows
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -34,10 +34,8 @@ SIZES = {1280: 800, 390: 844}
 LANGUAGES = {"zh": {}, "en": {"lang": "English"}}
 MODES = ("light", "dark")
 SIMULATED = {"data": "simulated"}
-# Enough for text with its soft edges, the five areas and both modes.
-COLOURS = 96
-# What a README shows: the beginning of the page, beside the sidebar.
-FRONT = {"x": 256, "y": 0, "width": 1024, "height": 640}
+# What the READMEs show: the beginning of the page beside the sidebar, down to its first items.
+FRONT = {"x": 301, "y": 0, "width": 979, "height": 592}
 
 # A community in the middle of the walk, with something of everything: ten to thirteen items
 # answered, item 5 not met in one of its checks, one item partly and one not met, nothing handed
@@ -181,23 +179,28 @@ def settle(page: Page) -> None:
 def hide_here_and_now(page: Page, folder: Path) -> None:
     """Write the usual folder and a round hour where the page names this run's own."""
     page.evaluate(
-        """([folder, hour]) => {
+        """folder => {
+            document.body.normalize();
             const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
             while (texts.nextNode()) {
                 const node = texts.currentNode;
+                // An hour without its day is one of today.
                 node.nodeValue = node.nodeValue
                     .replaceAll(folder, "data/local")
-                    .replace(new RegExp(hour), "18:00:00");
+                    .replace(/(?<![\\d日] )\\d{2}:\\d{2}:\\d{2}/, "18:00:00");
             }
         }""",
-        [str(folder), TIME.pattern],
+        str(folder),
     )
 
 
 def save(taken: bytes, path: Path) -> None:
-    """Keep a picture with as few colours as it needs."""
+    """Keep a picture small: an octree of 256 colours leaves every area its own."""
     with Image.open(BytesIO(taken)) as picture:
-        picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+        few = picture.convert("RGB").quantize(
+            256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
+        )
+        few.save(path, optimize=True)
 
 
 if __name__ == "__main__":

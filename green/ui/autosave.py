@@ -23,27 +23,47 @@ _Shown = Callable[[Any], dict[str, Any]]
 
 
 def key_of(case: Case, item: Item, field: str) -> str:
-    """The key of a field's widget."""
+    """The key of a field's widget, until `bring` has to give it a new one."""
     return f"a.{case.community.id}.{case.cycle.id}.{item.id}.{field}"
 
 
-def bring(case: Case, draft: Draft, item: Item, field: str, shown: _Shown) -> None:
-    """Fill a field's widgets from the database before they are drawn.
+def bring(case: Case, draft: Draft, item: Item, field: str, shown: _Shown) -> str:
+    """Fill a field's widgets from the database before they are drawn; returns their key.
 
-    `shown` turns the stored value into {widget key: value}. Widgets keep what is in them as long
-    as the row they were filled from is still the latest.
+    `shown` turns the stored value into {ending of a widget's key: value}. Widgets keep what is in
+    them as long as the row they were filled from is still the latest. Otherwise they become new
+    widgets: the browser might still send what the old ones held, and that would count as a
+    change made by the person and overwrite what was stored.
     """
-    key = key_of(case, item, field)
+    base = key_of(case, item, field)
     event = draft.event(item.id, field)
-    widgets = shown(draft.value(item.id, field))
-    if st.session_state.get(_seen(key), -1) != event or key not in st.session_state:
-        st.session_state.update(widgets)
-        st.session_state[_seen(key)] = event
+    key = _present(base)
+    if key in st.session_state and st.session_state.get(_seen(base), -1) != event:
+        st.session_state[_turn(base)] = st.session_state.get(_turn(base), 0) + 1
+        key = _present(base)
+    if key not in st.session_state:
+        for ending, value in shown(draft.value(item.id, field)).items():
+            st.session_state[key + ending] = value
+        st.session_state[_seen(base)] = event
+    return key
 
 
-def store_field(case: Case, item_id: str, field: str, key: str, read: Callable[[], Any]) -> None:
-    """Store what the widgets hold (for callbacks); refusals are kept for `report`."""
-    _store(case, item_id, field, key, read(), st.session_state.get(_seen(key)))
+def store_field(
+    case: Case,
+    item_id: str,
+    field: str,
+    base: str,
+    read: Callable[[], Any],
+    *,
+    filled_in: bool = False,
+) -> None:
+    """Store what the widgets hold (for callbacks); refusals are kept for `report`.
+
+    `filled_in`: the value does not come from the widgets, so they have to be filled again.
+    """
+    _store(case, item_id, field, base, read(), st.session_state.get(_seen(base)))
+    if filled_in and not st.session_state.get(_trouble(base)):
+        st.session_state[_seen(base)] = -1
 
 
 def report(case: Case, item: Item, field: str) -> None:
@@ -121,6 +141,15 @@ def _spoken(value: Any) -> str:
             return _("{count} of {of}", count=count, of=of)
         case text:
             return str(text)
+
+
+def _present(base: str) -> str:
+    turn = st.session_state.get(_turn(base), 0)
+    return f"{base}.{turn}" if turn else base
+
+
+def _turn(base: str) -> str:
+    return f"turn.{base}"
 
 
 def _seen(key: str) -> str:

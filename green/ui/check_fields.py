@@ -16,7 +16,7 @@ from green.standard.model import Basis, Item, RatioCheck, YesNoCheck
 from green.texts import _
 from green.ui import show
 from green.ui.autosave import bring, key_of, report, store_field
-from green.ui.reason import reason_field
+from green.ui.reason import REASON, reason_field
 from green.ui.session import actor, store
 from green.ui.stored import is_stored, show_stored
 
@@ -50,10 +50,8 @@ def check_field(
 
 
 def _yes_no(case: Case, draft: Draft, item: Item, check: YesNoCheck, closed: bool) -> None:
-    key = key_of(case, item, check.id)
-    reason_key = f"{key}.reason"
-    bring(case, draft, item, check.id, partial(_yes_no_widgets, key, reason_key))
-    save = partial(_save_yes_no, case, item.id, check.id, key, reason_key)
+    key = bring(case, draft, item, check.id, _yes_no_widgets)
+    save = partial(_save_yes_no, case, item, check.id, key)
     names = {"yes": _("Yes"), "no": _("No"), "not_applicable": _("Not applicable")}
     options = ["yes", "no"] + (["not_applicable"] if check.not_applicable else [])
     st.segmented_control(
@@ -66,47 +64,48 @@ def _yes_no(case: Case, draft: Draft, item: Item, check: YesNoCheck, closed: boo
         label_visibility="collapsed",
     )
     if check.not_applicable and st.session_state.get(key) == "not_applicable":
-        reason_field(reason_key, str(check.not_applicable.when), save, closed)
+        reason_field(key, str(check.not_applicable.when), save, closed)
 
 
-def _yes_no_widgets(key: str, reason_key: str, value: Any) -> dict[str, Any]:
+def _yes_no_widgets(value: Any) -> dict[str, Any]:
     if isinstance(value, dict):
-        return {key: "not_applicable", reason_key: value["not_applicable"]}
-    return {key: value, reason_key: ""}
+        return {"": "not_applicable", REASON: value["not_applicable"]}
+    return {"": value, REASON: ""}
 
 
-def _save_yes_no(case: Case, item_id: str, check_id: str, key: str, reason_key: str) -> None:
+def _save_yes_no(case: Case, item: Item, check_id: str, key: str, usual: str | None = None) -> None:
+    """Store the answer, with the usual reason if that was pressed."""
+
     def read() -> Any:
         value = st.session_state.get(key)
         if value == "not_applicable":
-            return {"not_applicable": st.session_state.get(reason_key) or ""}
+            return {"not_applicable": usual or st.session_state.get(key + REASON) or ""}
         return value
 
-    store_field(case, item_id, check_id, key, read)
+    base = key_of(case, item, check_id)
+    store_field(case, item.id, check_id, base, read, filled_in=usual is not None)
 
 
 def _ratio(
     case: Case, draft: Draft, item: Item, check: RatioCheck, profile: Profile, closed: bool
 ) -> None:
-    key = key_of(case, item, check.id)
-    basis_key = f"{key}.basis"
-    bring(case, draft, item, check.id, partial(_ratio_widgets, key, basis_key, check))
+    key = bring(case, draft, item, check.id, partial(_ratio_widgets, check))
     if len(check.bases) > 1:
         st.segmented_control(
             _("Counted by"),
             check.bases,
             format_func=basis_name,
-            key=basis_key,
+            key=key + _BASIS,
             required=True,
             disabled=closed,
             on_change=_forget_count,
             args=(key,),
         )
-    basis: Basis = st.session_state[basis_key]
+    basis: Basis = st.session_state[key + _BASIS]
     of = getattr(profile, basis)
+    save = partial(_save_ratio, case, item, check.id, key, basis, of)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _base_field(case, basis, profile, key, closed)
-        save = partial(_save_ratio, case, item.id, check.id, key, basis, of)
+        _base_field(case, basis, profile, key_of(case, item, check.id), closed)
         st.number_input(
             _("of these, covered"),
             min_value=0,
@@ -119,9 +118,8 @@ def _ratio(
         if of is not None:
             st.button(
                 _("All {n}", n=show.number(of)),
-                key=f"{key}.all",
-                on_click=_all,
-                args=(key, of, save),
+                key=f"{key_of(case, item, check.id)}.all",
+                on_click=partial(save, everything=True),
                 disabled=closed,
             )
     if of is None:
@@ -139,10 +137,13 @@ def _ratio(
         )
 
 
-def _ratio_widgets(key: str, basis_key: str, check: RatioCheck, value: Any) -> dict[str, Any]:
+_BASIS = ".basis"
+
+
+def _ratio_widgets(check: RatioCheck, value: Any) -> dict[str, Any]:
     if isinstance(value, dict):
-        return {key: value["count"], basis_key: value.get("basis") or check.bases[0]}
-    return {key: None, basis_key: check.bases[0]}
+        return {"": value["count"], _BASIS: value.get("basis") or check.bases[0]}
+    return {"": None, _BASIS: check.bases[0]}
 
 
 def _forget_count(key: str) -> None:
@@ -151,18 +152,23 @@ def _forget_count(key: str) -> None:
 
 
 def _save_ratio(
-    case: Case, item_id: str, check_id: str, key: str, basis: str, of: int | None
+    case: Case,
+    item: Item,
+    check_id: str,
+    key: str,
+    basis: str,
+    of: int | None,
+    *,
+    everything: bool = False,
 ) -> None:
+    """Store the count typed, or the whole base if that was pressed."""
+
     def read() -> Any:
-        count = st.session_state.get(key)
+        count = of if everything else st.session_state.get(key)
         return None if count is None else {"count": count, "of": of, "basis": basis}
 
-    store_field(case, item_id, check_id, key, read)
-
-
-def _all(key: str, of: int, save: Any) -> None:
-    st.session_state[key] = of
-    save()
+    base = key_of(case, item, check_id)
+    store_field(case, item.id, check_id, base, read, filled_in=everything)
 
 
 def _base_field(case: Case, basis: Basis, profile: Profile, key: str, closed: bool) -> None:

@@ -17,7 +17,7 @@ from green.ui.autosave import bring, key_of, report, store_field
 from green.ui.check_fields import check_field
 from green.ui.desk import Desk
 from green.ui.evidence_list import evidence_list
-from green.ui.reason import reason_field
+from green.ui.reason import REASON, reason_field
 
 
 def item_card(desk: Desk, judged: ItemVerdict) -> None:
@@ -49,10 +49,8 @@ def _marks(item: Item) -> None:
 
 
 def _status_field(case: Case, draft: Draft, item: Item, closed: bool) -> None:
-    key = key_of(case, item, "status")
-    reason_key = f"{key}.reason"
-    bring(case, draft, item, "status", partial(_status_widgets, key, reason_key))
-    save = partial(_save_status, case, item.id, key, reason_key)
+    key = bring(case, draft, item, "status", _status_widgets)
+    save = partial(_save_status, case, item, key)
     options = ["met", "partly", "unmet"] + (["not_applicable"] if item.not_applicable else [])
     st.segmented_control(
         _("Answer for item {ref}", ref=item.ref),
@@ -64,38 +62,45 @@ def _status_field(case: Case, draft: Draft, item: Item, closed: bool) -> None:
         label_visibility="collapsed",
     )
     if item.not_applicable and st.session_state.get(key) == "not_applicable":
-        reason_field(reason_key, str(item.not_applicable.when), save, closed)
+        reason_field(key, str(item.not_applicable.when), save, closed)
     report(case, item, "status")
 
 
-def _status_widgets(key: str, reason_key: str, value: Any) -> dict[str, Any]:
+def _status_widgets(value: Any) -> dict[str, Any]:
     held = value or {}
-    return {key: held.get("status"), reason_key: held.get("reason", "")}
+    return {"": held.get("status"), REASON: held.get("reason", "")}
 
 
-def _save_status(case: Case, item_id: str, key: str, reason_key: str) -> None:
+def _save_status(case: Case, item: Item, key: str, usual: str | None = None) -> None:
+    """Store the status, with the usual reason if that was pressed."""
+
     def read() -> Any:
         status = st.session_state.get(key)
         if status == "not_applicable":
-            return {"status": status, "reason": st.session_state.get(reason_key) or ""}
+            return {"status": status, "reason": usual or st.session_state.get(key + REASON) or ""}
         return status
 
-    store_field(case, item_id, "status", key, read)
+    base = key_of(case, item, "status")
+    store_field(case, item.id, "status", base, read, filled_in=usual is not None)
 
 
 def _note_field(case: Case, draft: Draft, item: Item, closed: bool) -> None:
-    key = key_of(case, item, "note")
-    bring(case, draft, item, "note", lambda value: {key: value or ""})
+    key = bring(case, draft, item, "note", lambda value: {"": value or ""})
     st.text_input(
         _("Note, one sentence (optional)"),
         key=key,
         max_chars=LONGEST_NOTE,
         live=True,
-        on_change=store_field,
-        args=(case, item.id, "note", key, lambda: st.session_state.get(key) or None),
+        on_change=_save_note,
+        args=(case, item, key),
         disabled=closed,
     )
     report(case, item, "note")
+
+
+def _save_note(case: Case, item: Item, key: str) -> None:
+    base = key_of(case, item, "note")
+    store_field(case, item.id, "note", base, lambda: st.session_state.get(key) or None)
 
 
 def _help(item: Item) -> None:

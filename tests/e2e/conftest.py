@@ -22,6 +22,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from green.store import Store
 from tests.conftest import find_chromium
 
 if TYPE_CHECKING:
@@ -146,13 +147,20 @@ def new_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def start_server(new_database: Path, tmp_path: Path) -> Iterator[Callable[..., Server]]:
-    """Start a server; `empty=True` leaves it to make its database, as on the first start."""
+    """Start a server; `empty=True` leaves it to make its database, as on the first start.
+
+    `prepare` is given the store before the server opens it.
+    """
     started: list[Server] = []
 
-    def start(*, empty: bool = False) -> Server:
+    def start(*, empty: bool = False, prepare: Callable[[Store], None] | None = None) -> Server:
         folder = tmp_path / f"server-{len(started)}"
         folder.mkdir()
         server = _server(folder, None if empty else new_database)
+        if prepare is not None:
+            store = Store.open(server.database)
+            prepare(store)
+            store.close()
         started.append(server)
         server.start()
         return server

@@ -135,11 +135,11 @@ def test_in_chinese_nothing_but_names_is_english(
     prepare(store, enrolled, step)
     page = visit()
     step(page)
-    folder = str(store.path.parent)
     wrong = {
         text: place
         for text, place in everything(page, standard).items()
-        if set(WORD.findall(HEX.sub("", MARKUP.sub("", without(text, [folder]))))) - FOREIGN
+        if set(WORD.findall(HEX.sub("", MARKUP.sub("", without(text, [str(store.path)])))))
+        - FOREIGN
     }
     assert not wrong, "\n".join(f"{place}: {text}" for text, place in wrong.items())
 

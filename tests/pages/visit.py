@@ -64,11 +64,18 @@ class Visit:
         return key_of(self.case, self.item(ref), field)
 
     def widget(self, key: str) -> Any:
-        return self.app.get_by_key(key)
+        """A widget by its key; one that was filled anew has a turn in it, behind its field."""
+        parts = key.split(".")
+        base, ending = ".".join(parts[:5]), "".join(f".{part}" for part in parts[5:])
+        turn = self.app.session_state.get(f"turn.{base}")
+        try:
+            return self.app.get_by_key(f"{base}.{turn}{ending}" if turn else key)
+        except KeyError:
+            return self.app.get_by_key(key)
 
     def has(self, key: str) -> bool:
         try:
-            self.app.get_by_key(key)
+            self.widget(key)
         except KeyError:
             return False
         return True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from green.errors import Refused
 from green.simulation.pace import ENDS
@@ -41,7 +42,7 @@ def days_lie_in_their_cycle_and_before_the_end(
 def moments_never_run_backwards(
     programme: Programme, standard: Standard, life: Life
 ) -> Iterator[str]:
-    for before, event in zip(life, life[1:], strict=False):
+    for before, event in pairwise(life):
         if event.at < before.at:
             yield f"{event} was recorded before {before}"
     for event in life:
@@ -53,7 +54,7 @@ def steps_follow_each_other_by_day(
     programme: Programme, standard: Standard, life: Life
 ) -> Iterator[str]:
     steps = [event for event in life if event.kind in STEPS]
-    for before, event in zip(steps, steps[1:], strict=False):
+    for before, event in pairwise(steps):
         if event.day < before.day:
             yield f"{event} is of an earlier day than {before}"
 

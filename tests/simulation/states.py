@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
+from tests.simulation.rules import STEPS
 from tests.simulation.worlds import Event, World
 
 
@@ -21,7 +22,9 @@ def state(world: World, life: Iterable[Event], day: date, known_at: datetime) ->
     """A community's state as of a day, as known at a moment."""
     enrolled = False
     standing: dict[int, str] = {}
-    known = [event for event in life if event.day <= day and event.at <= known_at]
+    known = [
+        event for event in life if event.kind in STEPS and event.day <= day and event.at <= known_at
+    ]
     for event in sorted(known, key=lambda event: (event.day, event.at, event.id)):
         match event.kind:
             case "enrol":

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from green import clock
-from green.registry.records import communities_within, profile
+from green.registry.model import Profile
+from green.registry.records import communities_within
 from green.standard import loader
 from green.standard.document import Document
 from green.standard.validator import read_answers
@@ -21,6 +22,10 @@ from tests.simulation.worlds import WORLDS, World
 Find = Callable[[str, int], World]
 worlds = st.sampled_from(WORLDS)
 once_each = settings(max_examples=len(WORLDS))
+PROFILES = """
+    select community, quarters, households, residents, floor_area, built_from, built_to, kind
+    from profile_event
+"""
 
 
 def judged_again(world: World, snapshot: str) -> Verdict:
@@ -104,7 +109,7 @@ def test_a_snapshot_names_its_community_cycle_day_and_moment(world: Find, one: t
     found = world(*one)
     with found.read() as query:
         places = {one.id: one for one in communities_within(query, "")}
-        profiles = {number: profile(query, number) for number in found.lives}
+        profiles = {row[0]: Profile(*row[1:]) for row in query.rows(PROFILES)}
     for number, submission in found.submissions.items():
         content = json.loads(submission.snapshot)
         community = places[submission.community]
