@@ -16,7 +16,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from PIL import Image
+import numpy as np
+from PIL import Image, ImageChops
 from playwright.sync_api import sync_playwright
 
 from green.settings import DEFAULT_PROVINCE, DEFAULT_SEED, ROOT, Settings
@@ -34,6 +35,8 @@ SIZES = {1280: 800, 390: 844}
 LANGUAGES = {"zh": {}, "en": {"lang": "English"}}
 MODES = ("light", "dark")
 SIMULATED = {"data": "simulated"}
+# Of 255: by how much soft edges may differ from one run to the next.
+NOISE = 24
 # What the READMEs show: the beginning of the page beside the sidebar, down to its first items.
 FRONT = {"x": 301, "y": 0, "width": 979, "height": 592}
 
@@ -195,12 +198,35 @@ def hide_here_and_now(page: Page, folder: Path) -> None:
 
 
 def save(taken: bytes, path: Path) -> None:
-    """Keep a picture small: an octree of 256 colours leaves every area its own."""
-    with Image.open(BytesIO(taken)) as picture:
-        few = picture.convert("RGB").quantize(
-            256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
-        )
+    """Keep a picture small: of 256 colours the commonest as they are, and a spread of the rest.
+
+    A picture that looks as it did is left alone, so that a difference in git is one to look at.
+    """
+    with Image.open(BytesIO(taken)) as opened:
+        picture = opened.convert("RGB")
+    codes = np.asarray(picture).astype(np.int32) @ [1 << 16, 1 << 8, 1]
+    found, which, counts = np.unique(codes, return_inverse=True, return_counts=True)
+    colours = np.stack([found >> 16, found >> 8 & 255, found & 255], axis=1)
+    commonest = colours[np.argsort(-counts, kind="stable")[:128]]
+    spread = picture.quantize(128, Image.Quantize.FASTOCTREE).getpalette() or []
+    palette = np.concatenate([commonest, np.array(spread).reshape(-1, 3)])
+    apart = colours[:, None, :] - palette[None, :, :]
+    nearest = (apart**2).sum(axis=2).argmin(axis=1).astype(np.uint8)
+    few = Image.fromarray(nearest[which].reshape(picture.height, picture.width), "P")
+    few.putpalette(palette.astype(np.uint8).tobytes())
+    if not is_kept(few.convert("RGB"), path):
         few.save(path, optimize=True)
+
+
+def is_kept(picture: Image.Image, path: Path) -> bool:
+    """Whether the path has this picture already, but for noise."""
+    if not path.exists():
+        return False
+    with Image.open(path) as kept:
+        if kept.size != picture.size:
+            return False
+        apart = ImageChops.difference(picture, kept.convert("RGB"))
+    return all(most <= NOISE for _least, most in apart.getextrema())
 
 
 if __name__ == "__main__":

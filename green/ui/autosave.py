@@ -7,19 +7,37 @@ changes is stored in the widget's callback, based on the row they had before the
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from green.assessment.answering import save
 from green.assessment.model import Case, Draft, Stale
-from green.errors import GreenError
+from green.errors import GreenError, Refused
 from green.standard.model import Item
+from green.standard.validator import read_field
 from green.texts import _, status_name
 from green.ui import show
 from green.ui.session import actor, store
 
-_Shown = Callable[[Any], dict[str, Any]]
+NOTHING = object()
+
+
+@dataclass(frozen=True)
+class Field:
+    """How one field of an item is shown in widgets and read from them.
+
+    `shown`: the stored value as {ending of a widget's key: value}. `read`: the value that the
+    widgets with this key hold, in the shape of the answers file; it is told the stored one.
+    `main`: the ending of the widget that is drawn whenever the field is; without it in the
+    session the others say nothing.
+    """
+
+    name: str
+    shown: Callable[[Any], dict[str, Any]]
+    read: Callable[[str, Any], Any]
+    main: str = ""
 
 
 def key_of(case: Case, item: Item, field: str) -> str:
@@ -27,43 +45,53 @@ def key_of(case: Case, item: Item, field: str) -> str:
     return f"a.{case.community.id}.{case.cycle.id}.{item.id}.{field}"
 
 
-def bring(case: Case, draft: Draft, item: Item, field: str, shown: _Shown) -> str:
-    """Fill a field's widgets from the database before they are drawn; returns their key.
+def bring(case: Case, draft: Draft, item: Item, field: Field) -> str:
+    """Make a field's widgets and the database agree before they are drawn; returns their key.
 
-    `shown` turns the stored value into {ending of a widget's key: value}. Widgets keep what is in
-    them as long as the row they were filled from is still the latest. Otherwise they become new
-    widgets: the browser might still send what the old ones held, and that would count as a
-    change made by the person and overwrite what was stored.
+    Streamlit may break off a callback when the next press comes, so a widget can hold what was
+    never stored: it is stored now. Where the database holds something newer, the widgets become
+    new ones that show it: the browser might still send what the old ones held, and that would
+    count as a change made by the person and overwrite what was stored.
     """
-    base = key_of(case, item, field)
-    event = draft.event(item.id, field)
+    base = key_of(case, item, field.name)
+    stored, event = draft.value(item.id, field.name), draft.event(item.id, field.name)
     key = _present(base)
-    if key in st.session_state and st.session_state.get(_seen(base), -1) != event:
-        st.session_state[_turn(base)] = st.session_state.get(_turn(base), 0) + 1
-        key = _present(base)
-    if key not in st.session_state:
-        for ending, value in shown(draft.value(item.id, field)).items():
+    if key + field.main in st.session_state:
+        mine = _as_stored(item, field.name, field.read(key, stored))
+        if st.session_state.get(_seen(base), -1) == event:
+            if mine != stored and _trouble(base) not in st.session_state:
+                _store(case, item.id, field.name, base, field.read(key, stored), event)
+                st.rerun()
+        elif mine != stored:
+            st.session_state[_turn(base)] = st.session_state.get(_turn(base), 0) + 1
+            key = _present(base)
+    if key + field.main not in st.session_state:
+        for ending, value in field.shown(stored).items():
             st.session_state[key + ending] = value
-        st.session_state[_seen(base)] = event
+    st.session_state[_seen(base)] = event
     return key
 
 
 def store_field(
-    case: Case,
-    item_id: str,
-    field: str,
-    base: str,
-    read: Callable[[], Any],
-    *,
-    filled_in: bool = False,
+    case: Case, item: Item, field: Field, key: str, filled_in: object = NOTHING
 ) -> None:
     """Store what the widgets hold (for callbacks); refusals are kept for `report`.
 
-    `filled_in`: the value does not come from the widgets, so they have to be filled again.
+    `filled_in` is a value that does not come from the widgets; they are then filled again.
     """
-    _store(case, item_id, field, base, read(), st.session_state.get(_seen(base)))
-    if filled_in and not st.session_state.get(_trouble(base)):
+    base = key_of(case, item, field.name)
+    value = field.read(key, None) if filled_in is NOTHING else filled_in
+    _store(case, item.id, field.name, base, value, st.session_state.get(_seen(base)))
+    if filled_in is not NOTHING and _trouble(base) not in st.session_state:
         st.session_state[_seen(base)] = -1
+
+
+def _as_stored(item: Item, name: str, value: Any) -> Any:
+    """The value as it would be stored; one that would be refused is like no stored one."""
+    try:
+        return read_field(item, name, value)
+    except Refused:
+        return NOTHING
 
 
 def report(case: Case, item: Item, field: str) -> None:

@@ -15,7 +15,7 @@ from green.registry.profiles import save_profile
 from green.standard.model import Basis, Item, RatioCheck, YesNoCheck
 from green.texts import _
 from green.ui import show
-from green.ui.autosave import bring, key_of, report, store_field
+from green.ui.autosave import Field, bring, key_of, report, store_field
 from green.ui.reason import REASON, reason_field
 from green.ui.session import actor, store
 from green.ui.stored import is_stored, show_stored
@@ -50,8 +50,9 @@ def check_field(
 
 
 def _yes_no(case: Case, draft: Draft, item: Item, check: YesNoCheck, closed: bool) -> None:
-    key = bring(case, draft, item, check.id, _yes_no_widgets)
-    save = partial(_save_yes_no, case, item, check.id, key)
+    field = Field(check.id, _show_yes_no, _read_yes_no)
+    key = bring(case, draft, item, field)
+    save = partial(store_field, case, item, field, key)
     names = {"yes": _("Yes"), "no": _("No"), "not_applicable": _("Not applicable")}
     options = ["yes", "no"] + (["not_applicable"] if check.not_applicable else [])
     st.segmented_control(
@@ -64,32 +65,33 @@ def _yes_no(case: Case, draft: Draft, item: Item, check: YesNoCheck, closed: boo
         label_visibility="collapsed",
     )
     if check.not_applicable and st.session_state.get(key) == "not_applicable":
-        reason_field(key, str(check.not_applicable.when), save, closed)
+        usual = str(check.not_applicable.when)
+        reason_field(key, usual, {"not_applicable": usual}, save, closed)
 
 
-def _yes_no_widgets(value: Any) -> dict[str, Any]:
+def _show_yes_no(value: Any) -> dict[str, Any]:
     if isinstance(value, dict):
         return {"": "not_applicable", REASON: value["not_applicable"]}
     return {"": value, REASON: ""}
 
 
-def _save_yes_no(case: Case, item: Item, check_id: str, key: str, usual: str | None = None) -> None:
-    """Store the answer, with the usual reason if that was pressed."""
-
-    def read() -> Any:
-        value = st.session_state.get(key)
-        if value == "not_applicable":
-            return {"not_applicable": usual or st.session_state.get(key + REASON) or ""}
-        return value
-
-    base = key_of(case, item, check_id)
-    store_field(case, item.id, check_id, base, read, filled_in=usual is not None)
+def _read_yes_no(key: str, _stored: Any) -> Any:
+    value = st.session_state.get(key)
+    if value == "not_applicable":
+        return {"not_applicable": st.session_state.get(key + REASON) or ""}
+    return value
 
 
 def _ratio(
     case: Case, draft: Draft, item: Item, check: RatioCheck, profile: Profile, closed: bool
 ) -> None:
-    key = bring(case, draft, item, check.id, partial(_ratio_widgets, check))
+    field = Field(
+        check.id,
+        partial(_show_ratio, check),
+        partial(_read_ratio, check, profile),
+        main=_BASIS if len(check.bases) > 1 else "",
+    )
+    key = bring(case, draft, item, field)
     if len(check.bases) > 1:
         st.segmented_control(
             _("Counted by"),
@@ -98,28 +100,33 @@ def _ratio(
             key=key + _BASIS,
             required=True,
             disabled=closed,
-            on_change=_forget_count,
-            args=(key,),
         )
     basis: Basis = st.session_state[key + _BASIS]
     of = getattr(profile, basis)
-    save = partial(_save_ratio, case, item, check.id, key, basis, of)
+    base = key_of(case, item, check.id)
+    count = key + _count(check, basis)
+    if count not in st.session_state:
+        # Left out of the page while another basis was chosen; without this it would show 0.
+        shown = field.shown(draft.value(item.id, check.id))
+        st.session_state[count] = shown[_count(check, basis)]
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _base_field(case, basis, profile, key_of(case, item, check.id), closed)
+        _base_field(case, basis, profile, base, closed)
         st.number_input(
             _("of these, covered"),
             min_value=0,
             step=1,
-            key=key,
-            on_change=save,
+            key=count,
+            on_change=store_field,
+            args=(case, item, field, key),
             disabled=closed or of is None,
             width=160,
         )
         if of is not None:
             st.button(
                 _("All {n}", n=show.number(of)),
-                key=f"{key_of(case, item, check.id)}.all",
-                on_click=partial(save, everything=True),
+                key=f"{base}.all",
+                on_click=store_field,
+                args=(case, item, field, key, {"count": of, "of": of, "basis": basis}),
                 disabled=closed,
             )
     if of is None:
@@ -140,35 +147,29 @@ def _ratio(
 _BASIS = ".basis"
 
 
-def _ratio_widgets(check: RatioCheck, value: Any) -> dict[str, Any]:
-    if isinstance(value, dict):
-        return {"": value["count"], _BASIS: value.get("basis") or check.bases[0]}
-    return {"": None, _BASIS: check.bases[0]}
+def _count(check: RatioCheck, basis: str) -> str:
+    """The ending of the count's key: a count by one base says nothing about another."""
+    return "" if basis == check.bases[0] else f".{basis}"
 
 
-def _forget_count(key: str) -> None:
-    """A count by one base says nothing about another; what is stored stays until a new one."""
-    st.session_state[key] = None
+def _show_ratio(check: RatioCheck, value: Any) -> dict[str, Any]:
+    basis = (value or {}).get("basis") or check.bases[0]
+    counts = {_count(check, one): None for one in check.bases}
+    return counts | {_BASIS: basis} | ({_count(check, basis): value["count"]} if value else {})
 
 
-def _save_ratio(
-    case: Case,
-    item: Item,
-    check_id: str,
-    key: str,
-    basis: str,
-    of: int | None,
-    *,
-    everything: bool = False,
-) -> None:
-    """Store the count typed, or the whole base if that was pressed."""
-
-    def read() -> Any:
-        count = of if everything else st.session_state.get(key)
-        return None if count is None else {"count": count, "of": of, "basis": basis}
-
-    base = key_of(case, item, check_id)
-    store_field(case, item.id, check_id, base, read, filled_in=everything)
+def _read_ratio(check: RatioCheck, profile: Profile, key: str, stored: Any) -> Any:
+    """The count typed, out of the profile's base; what is stored already keeps its own base."""
+    basis = st.session_state.get(key + _BASIS) or check.bases[0]
+    if key + _count(check, basis) not in st.session_state:
+        return stored
+    count = st.session_state[key + _count(check, basis)]
+    same = isinstance(stored, dict) and (stored.get("basis") or check.bases[0]) == basis
+    if count is None:
+        return None if same or stored is None else stored
+    if same and stored["count"] == count:
+        return stored
+    return {"count": count, "of": getattr(profile, basis), "basis": basis}
 
 
 def _base_field(case: Case, basis: Basis, profile: Profile, key: str, closed: bool) -> None:

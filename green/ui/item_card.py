@@ -13,7 +13,7 @@ from green.standard.validator import LONGEST_NOTE
 from green.standard.verdict import ItemVerdict
 from green.texts import _, status_name
 from green.ui import show
-from green.ui.autosave import bring, key_of, report, store_field
+from green.ui.autosave import Field, bring, report, store_field
 from green.ui.check_fields import check_field
 from green.ui.desk import Desk
 from green.ui.evidence_list import evidence_list
@@ -49,8 +49,8 @@ def _marks(item: Item) -> None:
 
 
 def _status_field(case: Case, draft: Draft, item: Item, closed: bool) -> None:
-    key = bring(case, draft, item, "status", _status_widgets)
-    save = partial(_save_status, case, item, key)
+    key = bring(case, draft, item, _STATUS)
+    save = partial(store_field, case, item, _STATUS, key)
     options = ["met", "partly", "unmet"] + (["not_applicable"] if item.not_applicable else [])
     st.segmented_control(
         _("Answer for item {ref}", ref=item.ref),
@@ -62,45 +62,43 @@ def _status_field(case: Case, draft: Draft, item: Item, closed: bool) -> None:
         label_visibility="collapsed",
     )
     if item.not_applicable and st.session_state.get(key) == "not_applicable":
-        reason_field(key, str(item.not_applicable.when), save, closed)
+        usual = str(item.not_applicable.when)
+        reason_field(key, usual, {"status": "not_applicable", "reason": usual}, save, closed)
     report(case, item, "status")
 
 
-def _status_widgets(value: Any) -> dict[str, Any]:
+def _show_status(value: Any) -> dict[str, Any]:
     held = value or {}
     return {"": held.get("status"), REASON: held.get("reason", "")}
 
 
-def _save_status(case: Case, item: Item, key: str, usual: str | None = None) -> None:
-    """Store the status, with the usual reason if that was pressed."""
+def _read_status(key: str, _stored: Any) -> Any:
+    status = st.session_state.get(key)
+    if status == "not_applicable":
+        return {"status": status, "reason": st.session_state.get(key + REASON) or ""}
+    return status
 
-    def read() -> Any:
-        status = st.session_state.get(key)
-        if status == "not_applicable":
-            return {"status": status, "reason": usual or st.session_state.get(key + REASON) or ""}
-        return status
 
-    base = key_of(case, item, "status")
-    store_field(case, item.id, "status", base, read, filled_in=usual is not None)
+_STATUS = Field("status", _show_status, _read_status)
+_NOTE = Field(
+    "note",
+    lambda value: {"": value or ""},
+    lambda key, _stored: st.session_state.get(key) or None,
+)
 
 
 def _note_field(case: Case, draft: Draft, item: Item, closed: bool) -> None:
-    key = bring(case, draft, item, "note", lambda value: {"": value or ""})
+    key = bring(case, draft, item, _NOTE)
     st.text_input(
         _("Note, one sentence (optional)"),
         key=key,
         max_chars=LONGEST_NOTE,
         live=True,
-        on_change=_save_note,
-        args=(case, item, key),
+        on_change=store_field,
+        args=(case, item, _NOTE, key),
         disabled=closed,
     )
     report(case, item, "note")
-
-
-def _save_note(case: Case, item: Item, key: str) -> None:
-    base = key_of(case, item, "note")
-    store_field(case, item.id, "note", base, lambda: st.session_state.get(key) or None)
 
 
 def _help(item: Item) -> None:

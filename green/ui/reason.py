@@ -14,10 +14,12 @@ from green.ui import show
 REASON = ".reason"
 
 
-def reason_field(key: str, suggestion: str, save: Callable[..., None], closed: bool) -> None:
+def reason_field(
+    key: str, usual: str, answer: object, save: Callable[..., None], closed: bool
+) -> None:
     """The field beside the answer with this key, with a usual sentence at hand.
 
-    `save` stores answer and reason; `save(usual=…)` stores that sentence instead of the field's.
+    `save` stores answer and reason; `answer` is what it stores when the sentence is pressed.
     """
     st.text_input(
         _("Why it does not apply (required)"),
@@ -29,8 +31,8 @@ def reason_field(key: str, suggestion: str, save: Callable[..., None], closed: b
     )
     if not st.session_state.get(key + REASON) and not closed:
         st.button(
-            _("Use: {text}", text=show.plain(suggestion)),
+            _("Use: {text}", text=show.plain(usual)),
             key=f"{key}{REASON}.usual",
-            on_click=partial(save, usual=suggestion),
+            on_click=partial(save, filled_in=answer),
             wrap=True,
         )

@@ -118,9 +118,9 @@ def test_a_note_typed_while_the_page_is_drawn_loses_no_letter(
     walker = Walker(page, server.url).open(WALK)
     text = "楼道里的旧家具三月清走了，居民和物业一起动手，签到表在居委会。"
     for ref in ("1", "2", "3"):
-        walker.press(walker.choice(ref, "met"))
         walker.press(walker.field(ref, "note").locator("input"))
         page.keyboard.type(text, delay=12)
+        walker.press(walker.choice(ref, "met"))
     for ref in ("1", "2", "3"):
         expect(walker.field(ref, "note").locator("input")).to_have_value(text)
         walker.saved(ref)

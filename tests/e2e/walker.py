@@ -85,8 +85,9 @@ class Walker:
         item = STANDARD.item(ref)
         assert item is not None
         ending = re.sub(r"[^a-z0-9_-]", "-", f"-{item.id}-{name}")
-        # The class ends where the next begins.
-        return self.page.locator(f"[class*='{ending} ']")
+        # The class ends where the next begins; a field filled anew has a number more.
+        endings = [ending, *(f"{ending}-{turn}" for turn in range(1, 9))]
+        return self.page.locator(", ".join(f"[class*='{one} ']" for one in endings))
 
     def choice(self, ref: str, value: str, name: str = "status") -> Locator:
         """One of the answers of a field."""

@@ -61,7 +61,7 @@ def test_all_sixteen_items_are_answered_through_the_fields(
     found.area_of("5").give(found.key("5", "roads"), "yes").give(found.key("5", "sponge"), "yes")
     found.give(f"{waste}.base.quarters", 12).press(f"{waste}.all")
     found.area_of("12").give(f"{coverage}.basis", "households")
-    found.give(f"{coverage}.base.households", 1000).give(coverage, 300)
+    found.give(f"{coverage}.base.households", 1000).give(f"{coverage}.households", 300)
     found.area_of("16").give(found.key("16"), "not_applicable")
     found.give(f"{found.key('16')}.reason", "没有登记的资源")
 
@@ -253,9 +253,9 @@ def test_another_base_asks_for_the_count_again_and_keeps_what_is_stored(
     found = visit(WALK).area_of("12")
     key = found.key("12", "coverage")
     found.give(key, 4).give(f"{key}.basis", "floor_area")
-    assert found.widget(key).value is None
+    assert found.widget(f"{key}.floor_area").value is None
     assert held(store, enrolled, "12", "coverage") == {"count": 4, "of": 12, "basis": "quarters"}
-    found.give(f"{key}.base.floor_area", 100_000).give(key, 30_000)
+    found.give(f"{key}.base.floor_area", 100_000).give(f"{key}.floor_area", 30_000)
     assert held(store, enrolled, "12", "coverage") == {
         "count": 30_000,
         "of": 100_000,

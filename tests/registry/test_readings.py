@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -76,13 +75,13 @@ def test_two_such_characters_are_read_in_all_four_ways() -> None:
     [
         ("绿洲家园社区", "lzjy", "lvzhoujiayuan"),
         ("女儿社区", "ne", "nver"),
-        ("吕庄居委会", "lz", "lv"),
+        ("吕庄居委会", "lz", "lvzhuang"),
     ],
 )
 def test_what_is_spelt_with_an_umlaut_is_kept_with_a_v_as_it_is_typed(
     name: str, initials: str, reading: str
 ) -> None:
-    assert any(one == initials and other.startswith(reading) for one, other in readings(name))
+    assert (initials, reading) in set(readings(name))
 
 
 def test_digits_in_a_name_read_as_themselves() -> None:
@@ -217,9 +216,6 @@ def test_what_is_read_is_letters_and_digits_a_person_can_type(china: Query) -> N
 
 def test_no_community_of_china_is_read_with_a_tone_or_an_umlaut(china: Query) -> None:
     found = china.rows(
-        "select reading from community_reading where reading ~ '.*[āáǎàēéěèūúǔùü].*'"
+        "select reading from community_reading where regexp_matches(reading, '[āáǎàēéěèūúǔùüǘǚǜ]')"
     )
     assert found == []
-    assert not [
-        name for name in ("绿", "女", "吕") if re.search("[üǖǘǚǜ]", next(readings(name))[1])
-    ]
