@@ -12,7 +12,7 @@ from green.standard.programme import Metric, Target
 from green.texts import _
 
 _WIDTH, _HEIGHT = 240, 150
-_LEFT, _TOP, _RIGHT, _BOTTOM = 8, 34, 232, 132
+_LEFT, _TOP, _RIGHT, _BOTTOM = 8, 38, 232, 132
 # Told apart by dash and width, so that a grey print says the same.
 _LINES: tuple[tuple[Metric, str, float], ...] = (
     ("participating", "1.5 3", 1.3),
@@ -47,14 +47,14 @@ def panel(
     share = "–" if rate is None else f"{float(rate):.1%}"
     count, all_of_them = now.standing.counts.attained, now.standing.denominator.count
     parts.append(
-        f'<text x="{_LEFT}" y="16" font-size="13" font-weight="700" fill="{colours.strong}">'
+        f'<text x="{_LEFT}" y="16" font-size="15" font-weight="700" fill="{colours.strong}">'
         f"{escape(now.name)}</text>"
-        f'<text x="{_RIGHT}" y="16" font-size="13" font-weight="700" text-anchor="end" '
+        f'<text x="{_RIGHT}" y="16" font-size="15" font-weight="700" text-anchor="end" '
         f'fill="{colours.strong}">{share}</text>'
-        f'<text x="{_RIGHT}" y="29" font-size="10" text-anchor="end" fill="{colours.strong}">'
+        f'<text x="{_RIGHT}" y="30" font-size="12" text-anchor="end" fill="{colours.strong}">'
         f"{count}/{all_of_them}</text>"
-        f'<text x="{_LEFT}" y="146" font-size="10" fill="{colours.strong}">{days[0]:%Y-%m}</text>'
-        f'<text x="{_RIGHT}" y="146" font-size="10" text-anchor="end" fill="{colours.strong}">'
+        f'<text x="{_LEFT}" y="146" font-size="11" fill="{colours.strong}">{days[0]:%Y-%m}</text>'
+        f'<text x="{_RIGHT}" y="146" font-size="11" text-anchor="end" fill="{colours.strong}">'
         f"{days[-1]:%Y-%m}</text>"
     )
     return (
@@ -120,7 +120,7 @@ def _target_lines(days: Sequence[date], targets: Sequence[Target], colours: Pale
         found.append(
             f'<line x1="{_LEFT}" y1="{y:.1f}" x2="{x:.1f}" y2="{y:.1f}" stroke="{colours.quiet}" '
             f'stroke-width="1" stroke-dasharray="3 2"/>'
-            f'<text x="{_LEFT}" y="{y - 2:.1f}" font-size="9" fill="{colours.strong}">'
+            f'<text x="{_LEFT}" y="{y - 2:.1f}" font-size="11" fill="{colours.strong}">'
             f"{target.share_percent.normalize():f}%</text>"
         )
         if target.deadline <= days[-1]:

@@ -60,8 +60,14 @@ def over_time(
             "range": [0, top],
             "ticksuffix": "%",
             "fixedrange": True,
+            "tickfont": {"color": colours.strong},
         },
-        xaxis={"tickformat": "%Y-%m", "fixedrange": True, "hoverformat": "%Y-%m-%d"},
+        xaxis={
+            "tickformat": "%Y-%m",
+            "fixedrange": True,
+            "hoverformat": "%Y-%m-%d",
+            "tickfont": {"color": colours.strong},
+        },
     )
     return figure
 

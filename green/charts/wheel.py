@@ -6,7 +6,7 @@ the statuses are told apart without colour.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from math import cos, radians, sin
 
@@ -61,8 +61,10 @@ def wheel(verdict: Verdict, *, size: int = 240, numbers: bool = True, dark: bool
     counts = verdict.counts
     applicable = len(verdict.items) - counts["not_applicable"]
     parts.append(
-        f'<text x="0" y="5" font-size="17" font-weight="700" text-anchor="middle" '
+        f'<text x="0" y="2" font-size="17" font-weight="700" text-anchor="middle" '
         f'fill="{colours.strong}">{counts["met"]}/{applicable}</text>'
+        f'<text x="0" y="15" font-size="9" text-anchor="middle" '
+        f'fill="{colours.strong}">{escape(status_name("met"))}</text>'
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-100 -100 200 200" '
@@ -101,20 +103,21 @@ def legend(*, dark: bool = False) -> str:
     """The five fillings with their names below each other's wheel, as one SVG."""
     colours = palette(dark)
     statuses: tuple[Status, ...] = ("met", "partly", "unmet", "unanswered", "not_applicable")
+    strong = replace(colours, areas=(colours.strong,) * len(colours.areas))
     parts = []
     for place, status in enumerate(statuses):
-        x = 42 + place * 84
+        x, y = (44, 164, 284)[place % 3], 30 + 34 * (place // 3)
         parts.append(
-            f'<g transform="translate({x} 56) scale(0.5)">'
-            f"{_petal(Petal(2, 0, 10), status, colours)}</g>"
-            f'<text x="{x}" y="58" font-size="12" text-anchor="middle" '
+            f'<g transform="translate({x - 30} {y + 22}) scale(0.42)">'
+            f"{_petal(Petal(2, 0, 12), status, strong)}</g>"
+            f'<text x="{x - 18}" y="{y + 4}" font-size="13" '
             f'fill="{colours.strong}">{escape(status_name(status))}</text>'
         )
     name = escape(_("Key to the wheel"))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 420 64" width="420" height="64" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 84" width="400" height="84" '
         f'font-family="{FONTS}" role="img" aria-label="{name}">'
-        f"<defs>{_hatchings(colours)}</defs>{''.join(parts)}</svg>"
+        f"<defs>{_hatchings(strong)}</defs>{''.join(parts)}</svg>"
     )
 
 

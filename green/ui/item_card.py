@@ -122,4 +122,4 @@ def _footer(draft: Draft, judged: ItemVerdict) -> None:
     parts = [show.plain(judged.explanation)]
     if stored:
         parts.append(_("Saved {time}", time=show.moment(max(stored))))
-    st.caption(" · ".join(parts))
+    st.caption("  \n".join(parts))

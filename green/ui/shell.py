@@ -12,6 +12,10 @@ from green.ui import place, session
 
 _STYLE = Path(__file__).parent / "style.css"
 _ICON = Path(__file__).parent / "icon.svg"
+_LOGO: dict[Language, Path] = {
+    "zh_CN": Path(__file__).parent / "logo.zh_CN.svg",
+    "en": Path(__file__).parent / "logo.en.svg",
+}
 _NAMES: dict[Language, str] = {"zh_CN": "中文", "en": "English"}
 
 
@@ -30,6 +34,7 @@ def begin() -> None:
         )
     texts.use(chosen if chosen in LANGUAGES else texts.DEFAULT)
     st.html(_STYLE)
+    st.logo(str(_LOGO[texts.language()]), icon_image=str(_ICON), size="large")
     session.remember()
     place.remember()
 

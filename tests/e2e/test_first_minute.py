@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from collections.abc import Callable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 # Building takes its time on a slow machine, and so does a first paint; the product's own bounds
 # are 60 s and 1.5 s, which `bench` and the report of a run tell.
 BUILT_MS = 180_000
-MOST_SECONDS = 6.0
+MOST_SECONDS = 10.0
 PAINTS = 3
 CHART = ".st-key-progress_chart .js-plotly-plot .scatterlayer path"
 TABLE = "figures"
@@ -196,7 +197,9 @@ def test_every_window_that_watches_the_building_is_led_on_when_it_is_done(
     pages[1].locator("[data-testid=stProgress]").wait_for()
     onward = f"{BANNER}, .st-key-open_simulated, .st-key-build_simulated"
     for page in pages:
-        page.locator(onward).first.wait_for(timeout=BUILT_MS)
+        page.locator("[data-testid=stProgress]").wait_for(state="detached", timeout=BUILT_MS)
+    for page in pages:
+        page.locator(onward).first.wait_for()
 
 
 def test_thrown_away_it_is_gone_and_the_real_data_are_on_the_screen(
@@ -249,7 +252,7 @@ def test_the_slider_moves_chart_table_and_pictures_to_another_month(
     slider.focus()
     for _month in range(12):
         walker.key("ArrowLeft")
-    expect(page).to_have_url(lambda url: "as_of=2021-12-31" in url)
+    expect(page).to_have_url(re.compile("as_of=2021-12-31"))
     expect(total).not_to_have_text(before)
     expect(pictures(page).nth(1)).not_to_have_attribute("alt", str(alt))
     expect(walker.part("as_of").locator("input")).to_have_value("2021-12-31")
