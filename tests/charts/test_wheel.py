@@ -105,8 +105,9 @@ def test_numbers_stand_beside_the_petals_only_when_asked_for(
     standard: Standard, numbers: bool
 ) -> None:
     root = ET.fromstring(wheel(verdict(standard), numbers=numbers))  # noqa: S314
-    beside = [text.text for text in root.iter(f"{SVG}text")]
-    assert beside[:-1] == ([item.ref for item in standard.items] if numbers else [])
+    *beside, count, what = [text.text for text in root.iter(f"{SVG}text")]
+    assert beside == ([item.ref for item in standard.items] if numbers else [])
+    assert (count, what) == ("0/16", "Met")
 
 
 @pytest.mark.parametrize("size", [24, 240, 1000])
