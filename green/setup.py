@@ -12,7 +12,7 @@ from green.errors import NotPossible, Problem, StoreFailed, StoreInUse
 from green.registry import loading
 from green.registry.records import is_used
 from green.settings import DEFAULT_PROVINCE, Settings
-from green.store import Store, closed, shared
+from green.store import Query, Store, closed, shared
 from green.store.failures import explained
 from green.texts import lazy
 
@@ -120,20 +120,25 @@ def start_over(path: Path, province: str) -> Made:
     with explained(path):
         fresh.unlink(missing_ok=True)
     made = set_up(fresh, province)
-    with shared(path).read() as query:
-        used = is_used(query)
-    if used:
-        fresh.unlink()
+    try:
+        shared(path)
+        with explained(path), closed(path, _need_unused):
+            fresh.replace(path)
+    finally:
+        _remove(fresh)
+    return Made(path, province, made.communities)
+
+
+def _need_unused(query: Query) -> None:
+    if is_used(query):
         raise NotPossible(
             Problem(
                 lazy("Something was entered into this database already."),
-                str(path),
-                lazy("Leave it as it is; for another province, name another file with GREEN_DB."),
+                mend=lazy(
+                    "Leave it as it is; for another province, name another file with GREEN_DB."
+                ),
             )
         )
-    with explained(path), closed(path):
-        fresh.replace(path)
-    return Made(path, province, made.communities)
 
 
 def throw_away(path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from green import clock
 from green.assessment import answer_records, evidence_records, submission_records
-from green.assessment.enrolment import need_participation, state_now
+from green.assessment.enrolment import need_participation, need_same, state_now
 from green.assessment.model import Actor, Case, Evidence, FieldValue, Stale, is_closed
 from green.errors import NotFound, NotPossible, Problem, Refused
 from green.standard.model import Item
@@ -106,6 +106,7 @@ def detach_evidence(store: Store, case: Case, evidence: Evidence, actor: Actor) 
 
 def need_open(query: Query, case: Case) -> None:
     """Raises `NotPossible` unless the community takes part and can still change its answers."""
+    need_same(query, case)
     need_participation(case, state_now(query, case, clock.today()))
     found = submission_records.submissions(query, case.programme.id, case.community.id)
     if is_closed(found, case.cycle):

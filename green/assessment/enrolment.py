@@ -9,6 +9,7 @@ from green.assessment import records, submission_records
 from green.assessment.model import Actor, Case, State
 from green.assessment.states import state_of
 from green.errors import NotPossible, Problem
+from green.registry.records import is_there
 from green.store import Query, Store
 from green.texts import lazy
 
@@ -65,8 +66,20 @@ def need_participation(case: Case, state: State) -> None:
         )
 
 
+def need_same(query: Query, case: Case) -> None:
+    """Raises `NotPossible` if the database is another than the one the case was read from."""
+    if not is_there(query, case.community):
+        raise NotPossible(
+            Problem(
+                lazy("The database was exchanged or removed meanwhile."),
+                mend=lazy("Load the page again; nothing of this step was stored."),
+            )
+        )
+
+
 def check_day(query: Query, case: Case, day: date) -> None:
     """Steps follow each other and lie between the cycle's opening and today; `NotPossible`."""
+    need_same(query, case)
     if day > clock.today() or not case.cycle.is_open(day):
         raise NotPossible(
             Problem(

@@ -47,7 +47,7 @@ def hand_in(store: Store, case: Case, actor: Actor, day: date | None = None) -> 
         text, sha256 = snapshot(
             case, known, answers, evidence, verdict, day, at, actor, simulated=simulated
         )
-        submission_records.keep_standard(query, case)
+        submission_records.keep_standard(query, case.standard)
         identity = submission_records.add_submission(
             query, case, verdict.outcome, text, sha256, day, at, actor
         )

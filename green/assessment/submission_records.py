@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from green.assessment.model import Actor, Case, Submission
+from green.standard.model import Standard
 from green.store import Query
 
 
@@ -76,7 +77,7 @@ def add_submission_item(query: Query, submission: int, item: str, status: str) -
     )
 
 
-def keep_standard(query: Query, case: Case) -> None:
+def keep_standard(query: Query, standard: Standard) -> None:
     """Keep the exact text of the standard, once."""
     query.run(
         """
@@ -84,10 +85,10 @@ def keep_standard(query: Query, case: Case) -> None:
         select $sha256, $id, $version, $content
         where not exists (select 1 from standard_text where sha256 = $sha256)
         """,
-        sha256=case.standard.sha256,
-        id=case.standard.id,
-        version=case.standard.version,
-        content=case.standard.text,
+        sha256=standard.sha256,
+        id=standard.id,
+        version=standard.version,
+        content=standard.text,
     )
 
 

@@ -53,13 +53,13 @@ def index_names(query: Query) -> None:
         insert into community_text (community, text)
         select
             community.id,
-            replace(
+            lower(replace(
                 concat(
                     case when city.name in ('市辖区', '县') then province.name else city.name end,
                     district.name, street.name, community.name
                 ),
                 '居民委员会', '居委会'
-            )
+            ))
         from community
         left join division as province on province.code = substr(community.code, 1, 2)
         left join division as city on city.code = substr(community.code, 1, 4)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import product
 from math import prod
+from unicodedata import normalize
 
 import pandas as pd
 from pypinyin import Style, pinyin
@@ -20,7 +21,9 @@ def readings(name: str) -> Iterator[tuple[str, str]]:
 
     A name with very many ways gets the usual one and each other reading of one character.
     """
-    letters = [_of(letter) for letter in _ENDING.sub("", name) or name]
+    name = normalize("NFKC", name)
+    stem = _ENDING.sub("", name) or name
+    letters = [_of(letter.lower()) for letter in stem if letter.isalnum()]
     if prod(len(ways) for ways in letters) <= _MOST:
         ways_to_read = set(product(*letters))
     else:

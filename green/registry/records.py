@@ -89,6 +89,12 @@ def communities_within(query: Query, scope: str) -> list[Community]:
     return [community_of(row) for row in rows]
 
 
+def is_there(query: Query, community: Community) -> bool:
+    """Whether the database has this community, with this code, under this id."""
+    row = query.row("select code from community where id = $id", id=community.id)
+    return row == (community.code,)
+
+
 def is_used(query: Query) -> bool:
     """Whether anybody ever entered anything."""
     entered = """

@@ -9,7 +9,7 @@ from green.registry.model import Community
 from green.registry.records import community_of, with_place
 from green.store import Query
 
-_PINYIN = re.compile(r"[a-zü' ]+", re.IGNORECASE)
+_PINYIN = re.compile(r"[a-z0-9ü]+")
 _SIGNS = str.maketrans("", "", "%_\\'")
 
 
@@ -21,15 +21,15 @@ def find(query: Query, text: str, scope: str, day: date, limit: int) -> list[Com
     历下区…解放桥社区.
     """
     words = text.translate(_SIGNS).replace("居民委员会", "居委会").split()
-    whole = "".join(words)
+    whole = "".join(words).lower()
     if not whole:
         return []
-    if whole.isdigit():
-        ids = _by_code(query, whole, scope, day, limit)
-    elif _PINYIN.fullmatch(whole):
-        ids = _by_reading(query, whole.lower().replace("ü", "v"), scope, day, limit)
+    ids = _by_code(query, whole, scope, day, limit) if whole.isdecimal() else []
+    if _PINYIN.fullmatch(whole):
+        named = _by_reading(query, whole.replace("ü", "v"), scope, day, limit)
+        ids = list(dict.fromkeys(ids + named))[:limit]
     else:
-        ids = _by_text(query, whole, words[-1], scope, day, limit)
+        ids = _by_text(query, whole, words[-1].lower(), scope, day, limit)
     return _communities(query, ids)
 
 
@@ -96,8 +96,8 @@ def _by_text(query: Query, whole: str, last: str, scope: str, day: date, limit: 
             and (community.valid_to is null or community.valid_to > $day)
         order by
             case
-                when community.name like $begins then 0
-                when community.name like $holds then 1
+                when lower(community.name) like $begins then 0
+                when lower(community.name) like $holds then 1
                 when place.text like $holds then 2
                 else 3
             end,

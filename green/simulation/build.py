@@ -9,6 +9,8 @@ from pathlib import Path
 from random import Random
 
 from green.assessment.programmes import programme_here
+from green.assessment.submission_records import keep_standard
+from green.errors import Problem, Refused
 from green.registry.records import communities_within, divisions_within
 from green.setup import making
 from green.simulation.life import base_of, live
@@ -18,6 +20,7 @@ from green.simulation.rows import Rows
 from green.standard import loader
 from green.standard.programme import Programme
 from green.store import Query
+from green.texts import lazy
 
 Progress = Callable[[float], None]
 
@@ -41,10 +44,18 @@ def simulate(
 
     `told` hears the finished share, 0 to 1. Raises `NotPossible` if the file is there already.
     """
+    if not -(2**63) <= seed < 2**63:
+        raise Refused(
+            Problem(
+                lazy("The seed {seed} is too large.", seed=seed),
+                mend=lazy("Choose a number of at most eighteen digits."),
+            )
+        )
     with making(path, province) as (store, communities):
         with store.write() as query:
             query.run("insert into simulation values ($seed, $ends_on)", seed=seed, ends_on=ENDS)
             programme = programme_here(query)
+            keep_standard(query, loader.standard(programme.standard))
             cities = [city.code for city in divisions_within(query, "", "city")]
         for done, (city, pace) in enumerate(sorted(paces(cities, seed).items())):
             told(0.05 + 0.85 * done / len(cities))
@@ -53,6 +64,7 @@ def simulate(
         told(0.9)
         with store.read() as query:
             rows, sha256 = digest(query)
+        told(1.0)
     return Simulated(path, province, seed, communities, rows, sha256)
 
 

@@ -12,6 +12,7 @@ _TABLES = {
     "simulation": "seed",
     "division": "code",
     "community": "id",
+    "registry_list": "basis",
     "denominator": "id",
     "enrolment_event": "id",
     "profile_event": "id",

@@ -41,6 +41,8 @@ class Rows:
             cycle = self._programme.cycle_on(step.day)
             assert cycle is not None, "every simulated day lies in a cycle"
             case = Case(self._programme, cycle, community)
+            if step.kind == "answer" and _is_held(fields.get(cycle.id, {}), step):
+                continue
             event = self._id()
             dated = {"effective_on": step.day, "recorded_at": step.at, "person": PERSON}
             about = {"programme": self._programme.id, "community": community.id}
@@ -165,3 +167,9 @@ class Rows:
             self._add(
                 "submission_item", submission=event, item=judged.item.id, status=judged.status
             )
+
+
+def _is_held(fields: dict[tuple[str, str], FieldValue], step: Step) -> bool:
+    """An answer that changes nothing is no row."""
+    before = fields.get((step.item, step.field))
+    return before is not None and before.value == step.value

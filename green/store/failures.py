@@ -113,6 +113,11 @@ _CAUSES: tuple[tuple[str, Text, Text], ...] = (
         lazy("Restore the last backup, or move the file away and start with a new database."),
     ),
     (
+        r"already closed|Connection Error",
+        lazy("The database was exchanged or removed meanwhile."),
+        lazy("Load the page again; nothing of this step was stored."),
+    ),
+    (
         r"has been invalidated",
         lazy("The database stopped after an earlier failure."),
         lazy("Restart the app; what was stored before is safe."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -151,6 +151,14 @@ class Store:
             finally:
                 cursor.close()
 
+    @contextmanager
+    def last_write(self) -> Iterator[Query]:
+        """Close the store with this unit of work; nobody writes after it."""
+        with self._writing:
+            with self._moments.writing() as at, self._transaction(at) as query:
+                yield query
+            self._connection.close()
+
     def checkpoint(self) -> None:
         """Bring everything into the one file; closing does so too, but hides a full disk."""
         with explained(self.path):
@@ -185,12 +193,18 @@ _opening = threading.RLock()
 
 
 @contextmanager
-def closed(path: Path) -> Iterator[None]:
-    """A moment in which this process has the path's store closed, to replace or remove the file."""
+def closed(path: Path, check: Callable[[Query], None] | None = None) -> Iterator[None]:
+    """A moment in which this process has the path's store closed, to replace or remove the file.
+
+    Units of work that write come to their end first. `check` may then still refuse by raising.
+    """
     with _opening:
-        store = _opened.pop(path, None)
+        store = _opened.get(path)
         if store is not None:
-            store.close()
+            with store.last_write() as query:
+                if check is not None:
+                    check(query)
+            del _opened[path]
         yield
 
 

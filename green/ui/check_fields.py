@@ -194,7 +194,7 @@ def _base_field(case: Case, basis: Basis, profile: Profile, key: str, closed: bo
 def _save_base(case: Case, basis: Basis, profile: Profile, base_key: str) -> None:
     changed = replace(profile, **{basis: st.session_state.get(base_key)})
     try:
-        save_profile(store(), case.community.id, changed, actor().person)
+        save_profile(store(), case.community.id, changed, actor().person, case.community.code)
     except GreenError as error:
         st.session_state[f"trouble.{base_key}"] = error
     else:

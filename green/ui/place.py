@@ -60,6 +60,7 @@ def _search() -> None:
         welcome.two_ways()
         st.subheader(_("Find your community"), anchor=False)
     else:
+        welcome.watch_set_up()
         st.title(_("Find your community"))
     text = st.text_input(
         _("Name, place or code"),

@@ -80,7 +80,9 @@ def _fill(case: Case, known: Profile) -> None:
 def _save(case: Case) -> None:
     values = {name: st.session_state.get(_key(case, name)) for name in (*_labels(), "kind")}
     try:
-        save_profile(store(), case.community.id, Profile(**values), actor().person)
+        save_profile(
+            store(), case.community.id, Profile(**values), actor().person, case.community.code
+        )
     except GreenError as error:
         st.session_state[_trouble(case)] = error
     else:

@@ -43,17 +43,16 @@ def actor() -> Actor:
 
 
 def data() -> Data:
-    """Which data this session looks at: the simulated ones if it asked for them and they exist."""
-    asked = st.session_state.get(_PARAMETER)
-    return "simulated" if asked == "simulated" and simulated_path().exists() else "real"
+    """Which data this session looks at, also when they were thrown away since."""
+    return "simulated" if st.session_state.get(_PARAMETER) == "simulated" else "real"
 
 
 def remember() -> None:
-    """Keep the choice of data in the address and over pages."""
+    """Keep the choice of data in the address and over pages; what is gone is not looked at."""
     asked = st.query_params.get(_PARAMETER)
     if asked:
         st.session_state.setdefault(_PARAMETER, asked)
-    look_at(data())
+    look_at(data() if simulated_path().exists() else "real")
 
 
 def look_at(chosen: Data) -> None:
@@ -74,7 +73,7 @@ def simulated_path() -> Path:
 
 
 def store() -> Store:
-    """The database this session looks at; raises `StoreFailed`."""
+    """The database this session looks at, never the other one; raises `StoreFailed`."""
     return shared(simulated_path() if data() == "simulated" else real_path())
 
 

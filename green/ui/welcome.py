@@ -48,6 +48,12 @@ def two_ways() -> None:
             _for_real()
 
 
+def watch_set_up() -> None:
+    """An exchange under way or refused, where the two ways are no longer shown."""
+    if jobs.current(_SET_UP):
+        _watch(_SET_UP, _("Reading the list of communities"))
+
+
 def data_cards() -> None:
     """Both databases: what they are, going over to them, throwing the simulated one away."""
     with st.grid(2, min_column_width=280):
@@ -59,6 +65,7 @@ def data_cards() -> None:
             elif is_first_start():
                 _other_province()
             else:
+                watch_set_up()
                 st.markdown(_("You are looking at the real data."))
         with st.container(border=True, height="stretch"):
             _explore()
@@ -163,7 +170,8 @@ def _watch(name: str, doing: str) -> None:
     """How far the work is; the page goes on by itself when it is done."""
     job = jobs.current(name)
     if job is None:
-        return
+        # Another window has led on already.
+        st.rerun()
     if not job.done:
         st.progress(job.share, doing)
         st.caption(_("You may leave this page; the work goes on."))
