@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -122,18 +123,19 @@ def start_over(path: Path, province: str) -> Made:
     made = set_up(fresh, province)
     try:
         shared(path)
-        with explained(path), closed(path, _need_unused):
+        with explained(path), closed(path, partial(_need_unused, path)):
             fresh.replace(path)
     finally:
         _remove(fresh)
     return Made(path, province, made.communities)
 
 
-def _need_unused(query: Query) -> None:
+def _need_unused(path: Path, query: Query) -> None:
     if is_used(query):
         raise NotPossible(
             Problem(
                 lazy("Something was entered into this database already."),
+                str(path),
                 mend=lazy(
                     "Leave it as it is; for another province, name another file with GREEN_DB."
                 ),

@@ -10,6 +10,8 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from green.assessment.enrolment import enrol
 from green.registry.model import Profile
 from green.registry.profiles import save_profile
@@ -106,6 +108,29 @@ def test_a_reason_filled_in_by_one_press_stays_whatever_is_pressed_next(
     assert item.not_applicable is not None
     expected = {"status": "not_applicable", "reason": item.not_applicable.when.zh}
     assert answers(server, "heritage") == [(code, expected) for code in several]
+
+
+@pytest.mark.parametrize("left", ["area", "page"])
+def test_answers_stay_when_their_area_or_their_page_is_left_at_once(
+    start_server: Callable[..., Server], page: Page, left: str
+) -> None:
+    several: list[str] = []
+    server = start_server(prepare=lambda store: (take_part(store), several.extend(codes(store))))
+    walker = Walker(page, server.url)
+    for code in several:
+        walker.open(WALK, code)
+        for ref in ("1", "2", "3"):
+            walker.press(walker.choice(ref, "met"))
+        if left == "page":
+            walker.press(page.locator("[data-testid=stSidebarNav] a").first)
+            walker.part("another").wait_for()
+        else:
+            walker.press(walker.part("area").get_by_role("radio").nth(4))
+            walker.card("16").wait_for()
+        walker.quiet()
+    expected = [(code, {"status": "met"}) for code in several]
+    for item in ("co-creation", "deliberation", "designers"):
+        assert answers(server, item) == expected, item
 
 
 def test_a_note_typed_while_the_page_is_drawn_loses_no_letter(

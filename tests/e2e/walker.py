@@ -72,7 +72,7 @@ class Walker:
         """Take part; the way to the walk is then open."""
         self.press(self.part("enrol").locator("button"))
         self.part("go_on").wait_for()
-        return self
+        return self.quiet()
 
     def part(self, key: str) -> Locator:
         return self.page.locator(of_key(key))

@@ -10,14 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from green import setup, texts
+from green import texts
 from green.assessment.enrolment import enrol
 from green.assessment.model import Case
 from green.assessment.programmes import programme_here
 from green.errors import GreenError, NotPossible
 from green.registry.model import Profile
 from green.registry.profiles import save_profile
-from green.registry.records import is_used
 from green.settings import DEFAULT_PROVINCE, DEFAULT_SEED, Settings
 from green.setup import set_up, start_over
 from green.store import Store, shared
@@ -260,30 +259,6 @@ def test_an_unknown_province_exchanges_nothing(store: Store, database: Path) -> 
 
 
 # Two windows
-
-
-def test_what_is_entered_in_the_last_moment_before_an_exchange_is_not_lost(
-    store: Store, database: Path, case: Case, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Somebody is told that they take part just after it was seen that nobody does."""
-    others: list[str] = []
-
-    def look_and_be_overtaken(query: object) -> bool:
-        found = is_used(query)  # type: ignore[arg-type]
-        if not others:
-            enrol(shared(database), case, LOCAL)
-            others.append("told that they take part")
-        return found
-
-    monkeypatch.setattr(setup, "is_used", look_and_be_overtaken)
-    refused = False
-    try:
-        start_over(database, TIBET)
-    except GreenError:
-        refused = True
-    assert others
-    assert count(database, "enrolment_event") == 1
-    assert refused
 
 
 def test_a_step_under_way_during_an_exchange_is_stored_or_refused_in_a_sentence(
