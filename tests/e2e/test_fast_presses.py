@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 ROUNDS = 25
-SEVERAL = 6
+SEVERAL = 4
 
 
 def codes(store: Store) -> list[str]:
@@ -119,8 +119,13 @@ def test_answers_stay_when_their_area_or_their_page_is_left_at_once(
     walker = Walker(page, server.url)
     for code in several:
         walker.open(WALK, code)
-        for ref in ("1", "2", "3"):
+        for ref in ("1", "2"):
             walker.press(walker.choice(ref, "met"))
+        if left == "page":
+            # A page asked for takes nothing along that still waits for the page before it.
+            walker.wheel_shows({"1": {"status": "met"}, "2": {"status": "met"}})
+            walker.quiet()
+        walker.press(walker.choice("3", "met"))
         if left == "page":
             walker.press(page.locator("[data-testid=stSidebarNav] a").first)
             walker.part("another").wait_for()
