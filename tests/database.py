@@ -18,7 +18,9 @@ import pytest
 
 from green import clock, texts
 from green.assessment import answer_records, answering
-from green.assessment.model import Actor, Case, Draft, open_case
+from green.assessment.model import Case, Draft, open_case
+from green.people import records as people
+from green.people.model import Actor, Role
 from green.registry.records import community_by_code
 from green.setup import set_up
 from green.standard import loader
@@ -30,6 +32,8 @@ ROOT = Path(__file__).resolve().parent.parent
 GREEN = "cn-green-community-2020"
 SHANDONG = "37-green-community"
 LOCAL = Actor("local")
+# Colleagues who may do the same.
+OTHERS = [Actor(name) for name in ("wang", "li", "quick", "slow", "other", "王红")]
 # Two communities of one street of Jinan, one of another district, one of Qingdao.
 JIEFANGQIAO, LISHANLU = "370102001002", "370102001003"
 TIANQIAO, QINGDAO = "370105001008", "370202001001"
@@ -48,7 +52,19 @@ def shandong(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database as `init` makes it; copy it, never open it."""
     path = tmp_path_factory.mktemp("shandong") / "green.duckdb"
     set_up(path)
+    store = Store.open(path)
+    let_in(store, LOCAL, *OTHERS)
+    store.close()
     return path
+
+
+def let_in(store: Store, *actors: Actor, role: Role = "officer", scope: str = "") -> None:
+    """Give people an account and a role from the beginning on, like what came with the data."""
+    with store.write() as query:
+        for actor in actors:
+            if people.person(query, actor.person) is None:
+                people.add_person(query, actor.person, actor.person, "data")
+            people.add_grant(query, actor.person, role, scope, date(2020, 1, 1), "data")
 
 
 @pytest.fixture

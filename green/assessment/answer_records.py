@@ -6,7 +6,8 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from green.assessment.model import Actor, Case, Draft, FieldValue
+from green.assessment.model import Case, Draft, FieldValue
+from green.people.model import Actor
 from green.store import Query
 
 
@@ -65,7 +66,7 @@ def add_answer(
     actor: Actor,
 ) -> int:
     """Append a change of one field; returns the new row's id."""
-    event: int = query.value(
+    return query.insert(
         """
         insert into answer_event (
             programme, cycle, community, item, field, value, based_on,
@@ -89,7 +90,6 @@ def add_answer(
         person=actor.person,
         on_behalf_of=actor.on_behalf_of,
     )
-    return event
 
 
 def _read(value: str | None) -> Any:

@@ -9,8 +9,10 @@ from typing import Any
 from green import clock
 from green.assessment import answer_records, evidence_records, submission_records
 from green.assessment.enrolment import need_participation, need_same, state_now
-from green.assessment.model import Actor, Case, Evidence, FieldValue, Stale, is_closed
+from green.assessment.model import Case, Evidence, FieldValue, Stale, is_closed
 from green.errors import NotFound, NotPossible, Problem, Refused
+from green.people.guard import acting
+from green.people.model import Action, Actor
 from green.standard.model import Item
 from green.standard.validator import read_field, read_line
 from green.store import Query, Store
@@ -44,7 +46,8 @@ def save(
     item = _item(case, item_key)
     value = read_field(item, field, value)
     day = clock.today()
-    with store.write() as query:
+    place = case.community.code
+    with acting(store, actor, Action.ANSWER, place, item=item.ref, field=field) as query:
         at = query.at
         need_open(query, case)
         now = answer_records.latest(query, case, item.id, field)
@@ -76,7 +79,8 @@ def attach_evidence(
                 lazy("Choose the day on the paper, today at the latest."),
             )
         )
-    with store.write() as query:
+    place = case.community.code
+    with acting(store, actor, Action.ANSWER, place, "attach", item=item.ref) as query:
         at = query.at
         need_open(query, case)
         identity = evidence_records.add_evidence(
@@ -89,7 +93,8 @@ def attach_evidence(
 def detach_evidence(store: Store, case: Case, evidence: Evidence, actor: Actor) -> None:
     """Take a reference off its item; what was handed in with it keeps it."""
     day = clock.today()
-    with store.write() as query:
+    place = case.community.code
+    with acting(store, actor, Action.ANSWER, place, "detach", evidence=evidence.id) as query:
         at = query.at
         need_open(query, case)
         if evidence not in evidence_records.evidence(query, case):

@@ -6,9 +6,11 @@ from datetime import date
 
 from green import clock
 from green.assessment import records, submission_records
-from green.assessment.model import Actor, Case, State
+from green.assessment.model import Case, State
 from green.assessment.states import state_of
 from green.errors import NotPossible, Problem
+from green.people.guard import acting
+from green.people.model import Action, Actor
 from green.registry.records import is_there
 from green.store import Query, Store
 from green.texts import lazy
@@ -17,7 +19,7 @@ from green.texts import lazy
 def enrol(store: Store, case: Case, actor: Actor, day: date | None = None) -> None:
     """Take part from that day (default today); raises `NotPossible`."""
     day = day or clock.today()
-    with store.write() as query:
+    with acting(store, actor, Action.TAKE_PART, case.community.code, "enrol", day=day) as query:
         check_day(query, case, day)
         if state_now(query, case, day).participating:
             raise NotPossible(
@@ -32,7 +34,7 @@ def enrol(store: Store, case: Case, actor: Actor, day: date | None = None) -> No
 def withdraw(store: Store, case: Case, actor: Actor, day: date | None = None) -> None:
     """Leave the programme; what was handed in no longer stands. Raises `NotPossible`."""
     day = day or clock.today()
-    with store.write() as query:
+    with acting(store, actor, Action.TAKE_PART, case.community.code, "withdraw", day=day) as query:
         check_day(query, case, day)
         state = state_now(query, case, day)
         need_participation(case, state)

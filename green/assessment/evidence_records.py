@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from green.assessment.model import Actor, Case, Evidence
+from green.assessment.model import Case, Evidence
+from green.people.model import Actor
 from green.store import Query
 
 
@@ -42,7 +43,7 @@ def add_evidence(
     actor: Actor,
 ) -> int:
     """Append a reference to the community's evidence; returns its id."""
-    identity: int = query.value(
+    return query.insert(
         """
         insert into evidence (community, what, true_as_of, kept_at, recorded_at, person)
         values ($community, $what, $true_as_of, $kept_at, $at, $person)
@@ -55,7 +56,6 @@ def add_evidence(
         at=at,
         person=actor.person,
     )
-    return identity
 
 
 def add_evidence_link(

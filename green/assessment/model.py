@@ -23,14 +23,6 @@ EventKind = Literal["enrol", "withdraw", "hand_in", "recall"]
 
 
 @dataclass(frozen=True)
-class Actor:
-    """Who does something, and for whom if not for themselves."""
-
-    person: str
-    on_behalf_of: str | None = None
-
-
-@dataclass(frozen=True)
 class Case:
     """One community in one cycle of a programme: what everything in this room is about."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from green.assessment.model import Actor, Case, HistoryEvent
+from green.assessment.model import Case, HistoryEvent
+from green.people.model import Actor
 from green.store import Query
 
 

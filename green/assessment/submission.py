@@ -10,8 +10,10 @@ from datetime import date, datetime
 from green import clock
 from green.assessment import answer_records, evidence_records, submission_records
 from green.assessment.enrolment import check_day, need_participation, state_now
-from green.assessment.model import Actor, Case, Evidence, Submission, is_closed, standing
+from green.assessment.model import Case, Evidence, Submission, is_closed, standing
 from green.errors import NotPossible, Problem
+from green.people.guard import acting
+from green.people.model import Action, Actor
 from green.registry.model import Profile
 from green.registry.records import profile, simulation_ends
 from green.standard.answers import Answers, write_answers
@@ -26,7 +28,7 @@ from green.texts import lazy
 def hand_in(store: Store, case: Case, actor: Actor, day: date | None = None) -> Submission:
     """Freeze answers and evidence into a snapshot with its SHA-256; raises `NotPossible`."""
     day = day or clock.today()
-    with store.write() as query:
+    with acting(store, actor, Action.HAND_IN, case.community.code, day=day) as query:
         at = query.at
         check_day(query, case, day)
         need_participation(case, state_now(query, case, day))
@@ -65,7 +67,7 @@ def recall(
     always possible; a chain will set its own bounds.
     """
     day = day or clock.today()
-    with store.write() as query:
+    with acting(store, actor, Action.HAND_IN, case.community.code, "recall", day=day) as query:
         at = query.at
         check_day(query, case, day)
         found = submission_records.submissions(query, case.programme.id, case.community.id)

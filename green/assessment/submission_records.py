@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from green.assessment.model import Actor, Case, Submission
+from green.assessment.model import Case, Submission
+from green.people.model import Actor
 from green.standard.model import Standard
 from green.store import Query
 
@@ -42,7 +43,7 @@ def add_submission(
     actor: Actor,
 ) -> int:
     """Append a snapshot; returns its id."""
-    identity: int = query.value(
+    return query.insert(
         """
         insert into submission (
             programme, cycle, community, outcome, standard_sha256, snapshot, sha256,
@@ -65,7 +66,6 @@ def add_submission(
         at=at,
         person=actor.person,
     )
-    return identity
 
 
 def add_submission_item(query: Query, submission: int, item: str, status: str) -> None:

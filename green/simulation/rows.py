@@ -10,8 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from green.assessment.model import Actor, Case, Draft, Evidence, FieldValue
+from green.assessment.model import Case, Draft, Evidence, FieldValue
 from green.assessment.submission import snapshot
+from green.people.model import Actor
 from green.registry.model import Community, Profile
 from green.simulation.life import Base, Step
 from green.standard.programme import Programme

@@ -36,9 +36,11 @@ class Query:
     def __init__(self, cursor: duckdb.DuckDBPyConnection, at: datetime) -> None:
         self._cursor = cursor
         self.at = at
+        self.has_written = False
 
     def run(self, sql: str, **params: object) -> None:
         """Execute a statement for its effect."""
+        self.has_written = True
         self._cursor.execute(sql, params)
 
     def rows(self, sql: str, **params: object) -> list[tuple[Any, ...]]:
@@ -56,6 +58,11 @@ class Query:
         found = self.row(sql, **params)
         assert found is not None, sql
         return found[0]
+
+    def insert(self, sql: str, **params: object) -> int:
+        """Execute an `insert … returning id` of one row; returns the id."""
+        self.has_written = True
+        return int(self.value(sql, **params))
 
     def frame(self, sql: str, **params: object) -> pd.DataFrame:
         """A query's result as a frame with the query's column names."""
@@ -80,6 +87,7 @@ class Query:
 
     def load(self, table: str, frame: pd.DataFrame) -> None:
         """Append a frame whose columns are named like the table's."""
+        self.has_written = True
         columns = ", ".join(frame.columns)
         self._cursor.register("incoming", frame)
         try:

@@ -14,7 +14,8 @@ from streamlit.testing.v1 import AppTest
 
 from green import clock
 from green.assessment import enrolment
-from green.assessment.model import Actor, open_case
+from green.assessment.model import open_case
+from green.people.model import Actor
 from green.registry.records import community_by_code
 from green.settings import ROOT
 from green.setup import set_up

@@ -9,9 +9,9 @@ from typing import Any
 import streamlit as st
 
 from green.assessment.model import Case, Draft
+from green.assessment.profiles import save_profile
 from green.errors import GreenError
 from green.registry.model import Profile
-from green.registry.profiles import save_profile
 from green.standard.model import Basis, Item, RatioCheck, YesNoCheck
 from green.texts import _
 from green.ui import show
@@ -194,7 +194,7 @@ def _base_field(case: Case, basis: Basis, profile: Profile, key: str, closed: bo
 def _save_base(case: Case, basis: Basis, profile: Profile, base_key: str) -> None:
     changed = replace(profile, **{basis: st.session_state.get(base_key)})
     try:
-        save_profile(store(), case.community.id, changed, actor().person, case.community.code)
+        save_profile(store(), case.community, changed, actor())
     except GreenError as error:
         st.session_state[f"trouble.{base_key}"] = error
     else:

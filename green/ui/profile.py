@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from green.assessment.model import Case
+from green.assessment.profiles import save_profile
 from green.errors import GreenError
 from green.registry.model import COMMUNITY_KINDS, Profile
-from green.registry.profiles import save_profile
 from green.standard.model import RatioCheck
 from green.texts import _, listing
 from green.ui import show
@@ -80,9 +80,7 @@ def _fill(case: Case, known: Profile) -> None:
 def _save(case: Case) -> None:
     values = {name: st.session_state.get(_key(case, name)) for name in (*_labels(), "kind")}
     try:
-        save_profile(
-            store(), case.community.id, Profile(**values), actor().person, case.community.code
-        )
+        save_profile(store(), case.community, Profile(**values), actor())
     except GreenError as error:
         st.session_state[_trouble(case)] = error
     else:

@@ -9,8 +9,8 @@ from typing import Literal, Protocol
 import streamlit as st
 
 from green import clock
-from green.assessment.model import Actor
 from green.assessment.programmes import programme_here
+from green.people.model import Actor
 from green.registry.records import simulation_ends
 from green.settings import Settings
 from green.simulation.rows import PERSON

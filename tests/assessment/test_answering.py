@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from green.assessment import evidence_records
 from green.assessment.answering import NewEvidence, attach_evidence, detach_evidence, save
 from green.assessment.enrolment import enrol, withdraw
-from green.assessment.model import Actor, Case, Evidence, FieldValue, Stale
+from green.assessment.model import Case, Evidence, FieldValue, Stale
 from green.assessment.submission import hand_in, recall
 from green.errors import NotFound, NotPossible, Refused
+from green.people.model import Actor
 from green.standard.verdict import judge
 from green.store import Store
 from tests.database import (

@@ -9,10 +9,11 @@ import pytest
 
 from green.assessment import records, submission_records
 from green.assessment.enrolment import enrol, withdraw
-from green.assessment.model import Actor, Case, State, open_case
+from green.assessment.model import Case, State, open_case
 from green.assessment.states import state_of
 from green.assessment.submission import hand_in, recall
 from green.errors import NotPossible
+from green.people.model import Actor
 from green.standard.programme import Programme
 from green.store import Store
 from tests.database import (

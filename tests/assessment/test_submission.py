@@ -16,12 +16,13 @@ from green import clock
 from green.assessment import records, submission_records
 from green.assessment.answering import NewEvidence, attach_evidence, detach_evidence
 from green.assessment.enrolment import enrol
-from green.assessment.model import Actor, Case, State, Submission
+from green.assessment.model import Case, State, Submission
+from green.assessment.profiles import save_profile
 from green.assessment.states import state_of
 from green.assessment.submission import hand_in, recall
 from green.errors import NotPossible
+from green.people.model import Actor
 from green.registry.model import Profile
-from green.registry.profiles import save_profile
 from green.standard import loader
 from green.standard.document import Document
 from green.standard.model import Standard
@@ -218,7 +219,7 @@ def test_the_snapshot_is_canonical_json(store: Store, case: Case) -> None:
 
 
 def test_the_snapshot_holds_all_that_a_reviewer_may_want_to_see(store: Store, case: Case) -> None:
-    save_profile(store, case.community.id, Profile(quarters=12, built_from=1986), "local")
+    save_profile(store, case.community, Profile(quarters=12, built_from=1986), LOCAL)
     plan = NewEvidence("Minutes of the talk", date(2022, 2, 1), "blue folder")
     attach_evidence(store, case, "noise", plan, LOCAL)
     answer(store, case, "noise", "note", "Quiet since the wall was built.")
@@ -305,12 +306,12 @@ def test_every_item_has_its_status_in_a_row_of_its_own(store: Store, case: Case)
 def test_what_was_handed_in_does_not_change_with_what_comes_after(store: Store, case: Case) -> None:
     plan = NewEvidence("Minutes", date(2022, 2, 1), "blue folder")
     evidence = attach_evidence(store, case, "noise", plan, LOCAL)
-    save_profile(store, case.community.id, Profile(quarters=12), "local")
+    save_profile(store, case.community, Profile(quarters=12), LOCAL)
     before = hand_in(store, case, LOCAL)
     recall(store, case, before.id, LOCAL)
     answer(store, case, "noise", "status", "unmet")
     detach_evidence(store, case, evidence, LOCAL)
-    save_profile(store, case.community.id, Profile(quarters=99), "local")
+    save_profile(store, case.community, Profile(quarters=99), LOCAL)
     hand_in(store, case, LOCAL)
     after = submissions(store, case)[0]
     assert (after.snapshot, after.sha256, after.outcome) == (

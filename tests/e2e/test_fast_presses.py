@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from green.assessment.enrolment import enrol
+from green.assessment.profiles import save_profile
 from green.registry.model import Profile
-from green.registry.profiles import save_profile
 from green.store import Store
 from tests.database import JIEFANGQIAO, LOCAL, case_of, rows
 from tests.e2e.conftest import Server
@@ -37,7 +37,7 @@ def take_part(store: Store) -> None:
     for code in codes(store):
         case = case_of(store, code)
         enrol(store, case, LOCAL)
-        save_profile(store, case.community.id, Profile(quarters=12), "local")
+        save_profile(store, case.community, Profile(quarters=12), LOCAL)
 
 
 def answers(server: Server, item: str) -> list[tuple[str, Any]]:

@@ -12,8 +12,8 @@ import pytest
 
 from green.assessment import submission
 from green.assessment.model import Case
+from green.assessment.profiles import save_profile
 from green.registry.model import Profile
-from green.registry.profiles import save_profile
 from green.registry.records import profile
 from green.standard.model import Standard
 from green.standard.validator import LONGEST_NOTE
@@ -34,7 +34,7 @@ def held(store: Store, case: Case, ref: str, field: str = "status") -> Any:
 
 
 def has_quarters(store: Store, case: Case, quarters: int = 12) -> None:
-    save_profile(store, case.community.id, Profile(quarters=quarters), "local")
+    save_profile(store, case.community, Profile(quarters=quarters), LOCAL)
 
 
 @contextmanager

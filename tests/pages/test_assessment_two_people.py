@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from green.assessment.answering import save
-from green.assessment.model import Actor, Case
+from green.assessment.model import Case
+from green.people.model import Actor
 from green.store import Store
 from tests.database import draft_of, rows
 from tests.pages.visit import WALK, Visit, read_back

@@ -306,7 +306,7 @@ def test_what_is_done_in_simulated_data_says_so_in_its_rows(visit: Open, simulat
 def answer_the_rest(store: Store, case: Case) -> None:
     """The items with checks, as the simulation would."""
     from green.assessment import answer_records, answering
-    from green.assessment.model import Actor
+    from green.people.model import Actor
 
     for (item, field), value in all_met(case.standard).items():
         with store.read() as query:

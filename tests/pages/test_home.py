@@ -11,9 +11,9 @@ import pytest
 from green import clock
 from green.assessment import submission
 from green.assessment.model import Case
+from green.assessment.profiles import save_profile
 from green.assessment.states import state_of
 from green.registry.model import Profile
-from green.registry.profiles import save_profile
 from green.registry.records import profile
 from green.store import Store
 from green.ui import place
@@ -238,7 +238,7 @@ def test_a_profile_that_cannot_be_is_refused_beside_the_fields(
     visit: Open, store: Store, enrolled: Case, name: str, value: int
 ) -> None:
     before = Profile(quarters=12, built_from=1985)
-    save_profile(store, enrolled.community.id, before, "local")
+    save_profile(store, enrolled.community, before, LOCAL)
     found = visit().give(f"profile.{enrolled.community.id}.{name}", value)
     assert len(found.errors()) == 1
     assert known(store, enrolled) == before

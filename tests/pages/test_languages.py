@@ -12,8 +12,8 @@ import pytest
 from green.assessment import answering
 from green.assessment.answering import NewEvidence
 from green.assessment.model import Case
+from green.assessment.profiles import save_profile
 from green.registry.model import Profile
-from green.registry.profiles import save_profile
 from green.registry.records import divisions_within
 from green.standard.model import Standard
 from green.store import Store
@@ -104,7 +104,7 @@ def handed_in(page: Visit) -> None:
 
 def prepare(store: Store, case: Case, step: Callable[[Visit], None]) -> None:
     if step is half_way:
-        save_profile(store, case.community.id, Profile(quarters=12, households=900), "local")
+        save_profile(store, case.community, Profile(quarters=12, households=900), LOCAL)
     if step is handed_in:
         answer_all(store, case, noise="partly")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from green.assessment.answering import save
-from green.assessment.model import Actor, Case
+from green.assessment.model import Case
+from green.people.model import Actor
 from green.store import Store
 from tests.pages.test_assessment import Open, held
 from tests.pages.visit import WALK

@@ -13,10 +13,10 @@ import pytest
 from green import texts
 from green.assessment.enrolment import enrol
 from green.assessment.model import Case
+from green.assessment.profiles import save_profile
 from green.assessment.programmes import programme_here
 from green.errors import GreenError, NotPossible
 from green.registry.model import Profile
-from green.registry.profiles import save_profile
 from green.settings import DEFAULT_PROVINCE, DEFAULT_SEED, Settings
 from green.setup import set_up, start_over
 from green.store import Store, shared
@@ -145,7 +145,7 @@ def test_after_something_was_entered_there_is_only_the_search(
     if entered == "enrolment":
         enrol(store, case, LOCAL)
     else:
-        save_profile(store, case.community.id, Profile(quarters=3), "local")
+        save_profile(store, case.community, Profile(quarters=3), LOCAL)
     found = visit(community=None)
     assert found.has("find_community")
     for key in ("build_simulated", "set_up", "province"):

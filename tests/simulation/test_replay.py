@@ -16,10 +16,11 @@ from green import clock
 from green.assessment import answer_records, answering
 from green.assessment.answering import NewEvidence
 from green.assessment.enrolment import enrol, withdraw
-from green.assessment.model import Actor, Case, open_case
+from green.assessment.model import Case, open_case
 from green.assessment.programmes import programme_here
 from green.assessment.states import state_of
 from green.assessment.submission import hand_in, recall
+from green.people.model import Actor
 from green.registry import records
 from green.setup import set_up
 from green.simulation.pace import ENDS

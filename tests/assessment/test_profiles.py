@@ -9,16 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from green.assessment.profiles import save_profile
 from green.errors import Refused
 from green.registry import records
-from green.registry.model import COMMUNITY_KINDS, Profile
-from green.registry.profiles import save_profile
+from green.registry.model import COMMUNITY_KINDS, Community, Profile
 from green.store import Store
-from tests.database import rows
+from tests.database import LOCAL, rows
 
 TODAY = date(2022, 3, 1)
 FULL = Profile(12, 3000, 8200, 245_000, 1986, 2019, "mixed")
 NUMBERS = ("quarters", "households", "residents", "floor_area")
+
+
+def first(store: Store) -> Community:
+    with store.read() as query:
+        return records.community_by_id(query, 1)
 
 
 def stored(store: Store, community: int = 1) -> Profile:
@@ -32,26 +37,26 @@ def test_a_profile_that_was_never_entered_is_blank(store: Store) -> None:
 
 @pytest.mark.parametrize("profile", [FULL, Profile(), Profile(quarters=1), Profile(kind="unit")])
 def test_a_profile_is_kept_as_it_was_entered(store: Store, profile: Profile) -> None:
-    save_profile(store, 1, profile, "local")
+    save_profile(store, first(store), profile, LOCAL)
     assert stored(store) == profile
 
 
 def test_the_latest_profile_counts_and_the_earlier_one_is_kept(store: Store) -> None:
-    save_profile(store, 1, FULL, "local")
-    save_profile(store, 1, replace(FULL, quarters=None), "local")
+    save_profile(store, first(store), FULL, LOCAL)
+    save_profile(store, first(store), replace(FULL, quarters=None), LOCAL)
     assert stored(store) == replace(FULL, quarters=None)
     kept = rows(store, "select quarters from profile_event where community = 1 order by id")
     assert kept == [(12,), (None,)]
 
 
 def test_saving_the_same_again_adds_nothing(store: Store) -> None:
-    save_profile(store, 1, FULL, "local")
-    save_profile(store, 1, FULL, "local")
+    save_profile(store, first(store), FULL, LOCAL)
+    save_profile(store, first(store), FULL, LOCAL)
     assert rows(store, "select count(*) from profile_event") == [(1,)]
 
 
 def test_one_communitys_profile_is_not_anothers(store: Store) -> None:
-    save_profile(store, 1, FULL, "local")
+    save_profile(store, first(store), FULL, LOCAL)
     assert stored(store, 2) == Profile()
 
 
@@ -61,14 +66,14 @@ def test_a_number_that_cannot_be_is_refused_and_nothing_stored(
     store: Store, name: str, value: int
 ) -> None:
     with pytest.raises(Refused, match="This must be a whole number from 1 up"):
-        save_profile(store, 1, replace(FULL, **{name: value}), "local")
+        save_profile(store, first(store), replace(FULL, **{name: value}), LOCAL)
     assert stored(store) == Profile()
 
 
 @pytest.mark.parametrize("name", NUMBERS)
 def test_the_largest_number_allowed_can_be_stored(store: Store, name: str) -> None:
     profile = replace(FULL, **{name: 1_000_000_000})
-    save_profile(store, 1, profile, "local")
+    save_profile(store, first(store), profile, LOCAL)
     assert stored(store) == profile
 
 

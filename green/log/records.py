@@ -1,0 +1,135 @@
+"""Adding to the log, reading it, and proving that nothing in it was changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from green.log.model import BEGINNING, Entry, Verified, hash_of
+from green.store import Query
+
+_AGAIN = timedelta(minutes=1)
+
+
+def add(query: Query, person: str, action: str, subject: str, **details: object) -> None:
+    """Append a row in the unit of work that it is about: both are stored, or neither.
+
+    Writers follow each other, so the row before is surely the last one.
+    """
+    last = query.row("select id, hash from log where id = (select max(id) from log)")
+    number, previous = (last[0] + 1, last[1]) if last else (1, BEGINNING)
+    text = json.dumps(details, ensure_ascii=False, sort_keys=True, default=str)
+    query.run(
+        """
+        insert into log (id, recorded_at, person, action, subject, details, previous, hash)
+        values ($id, $at, $person, $action, $subject, $details, $previous, $hash)
+        """,
+        id=number,
+        at=query.at,
+        person=person,
+        action=action,
+        subject=subject,
+        details=text,
+        previous=previous,
+        hash=hash_of(number, query.at, person, action, subject, text, previous),
+    )
+
+
+def add_refusal(query: Query, person: str, action: str, subject: str) -> None:
+    """Append that somebody was refused; the same again within a minute is the same event.
+
+    A page that is refused runs again with every press, which would bury the rest of the log.
+    """
+    text = json.dumps({"asked": action}, ensure_ascii=False, sort_keys=True)
+    same = query.row(
+        """
+        select id from log
+        where action = 'refuse' and person = $person and subject = $subject
+            and details = $details and recorded_at > $since
+        """,
+        person=person,
+        subject=subject,
+        details=text,
+        since=query.at - _AGAIN,
+    )
+    if same is None:
+        add(query, person, "refuse", subject, asked=action)
+
+
+def entries(
+    query: Query,
+    scopes: list[str],
+    *,
+    person: str = "",
+    action: str = "",
+    subject: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+    limit: int = 200,
+) -> list[Entry]:
+    """The latest rows first: of the places inside the scopes, and of the people who act there.
+
+    `person`, `action` and the beginning of `subject` narrow them down; `since` and `until` are
+    moments in UTC, `until` not included.
+    """
+    rows = query.rows(
+        """
+        select id, recorded_at, person, action, subject, details, previous, hash
+        from log
+        where (
+                exists (
+                    select 1 from unnest(cast($scopes as varchar[])) as own(scope)
+                    where own.scope = '' or log.subject like own.scope || '%'
+                )
+                or log.person in (
+                    select role_grant.holder
+                    from role_grant
+                    join unnest(cast($scopes as varchar[])) as own(scope)
+                        on role_grant.scope like own.scope || '%'
+                )
+            )
+            and ($person = '' or person = $person)
+            and ($action = '' or action = $action)
+            and ($subject = '' or subject like $begins)
+            and (cast($since as timestamp) is null or recorded_at >= cast($since as timestamp))
+            and (cast($until as timestamp) is null or recorded_at < cast($until as timestamp))
+        order by id desc
+        limit $limit
+        """,
+        scopes=scopes,
+        person=person,
+        action=action,
+        subject=subject,
+        begins=subject + "%",
+        since=since,
+        until=until,
+        limit=limit,
+    )
+    return [Entry(*row) for row in rows]
+
+
+def verify(query: Query) -> Verified:
+    """Walk the whole chain; `broken` is the id of the first row that is not as it was written.
+
+    A row is broken if its content does not have its hash, if it does not name the hash of the
+    row before it, or if the row before it is missing. Rows cut off at the end cannot show: keep
+    `head` with the number of rows somewhere else to prove those too.
+    """
+    rows, previous = 0, BEGINNING
+    for entry in _all(query):
+        if entry.id != rows + 1 or entry.previous != previous or entry.hash != entry.computed:
+            return Verified(rows, previous, entry.id)
+        rows, previous = rows + 1, entry.hash
+    return Verified(rows, previous)
+
+
+def _all(query: Query) -> Iterator[Entry]:
+    rows = query.stream(
+        """
+        select id, recorded_at, person, action, subject, details, previous, hash
+        from log order by id
+        """
+    )
+    for row in rows:
+        yield Entry(*row)
