@@ -16,9 +16,14 @@ DEFAULT_SEED = 8
 
 @dataclass(frozen=True)
 class Settings:
-    """`database`: a file path. Comes from the command line, else `GREEN_DB`, else the default."""
+    """`database`: a file path, from the command line, else `GREEN_DB`, else the default.
+
+    `url` is where people reach the app if not on this machine (`GREEN_URL`), without a slash at
+    the end; empty while it serves this machine only.
+    """
 
     database: Path
+    url: str = ""
 
     @property
     def simulated(self) -> Path:
@@ -27,4 +32,16 @@ class Settings:
 
     @classmethod
     def from_environment(cls, database: str | None = None) -> Settings:
-        return cls(Path(database or os.environ.get("GREEN_DB") or DEFAULT_DATABASE).absolute())
+        path = Path(database or os.environ.get("GREEN_DB") or DEFAULT_DATABASE).absolute()
+        return cls(path, os.environ.get("GREEN_URL", "").rstrip("/"))
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether browsers reach the app over TLS, so that cookies may demand it."""
+        return self.url.startswith("https:")
+
+    def cookie(self, *, simulated: bool) -> str:
+        """The session cookie's name: real and simulated data have people of their own."""
+        name = "green_simulated" if simulated else "green_session"
+        # Browsers take a cookie of this prefix only over TLS, for this host and all its paths.
+        return f"__Host-{name}" if self.is_secure else name

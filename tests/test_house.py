@@ -30,7 +30,7 @@ ARROWS: dict[str, set[str]] = {
     "standard": GROUND | {"settings"},
     "registry": GROUND | {"settings", "store"},
     "log": GROUND | {"store"},
-    "people": GROUND | {"store", "log"},
+    "people": GROUND | {"store", "standard", "log"},
     "assessment": GROUND | {"settings", "store", "standard", "registry", "people"},
     "progress": GROUND | {"settings", "store", "standard", "registry", "assessment"},
     "charts": GROUND | {"standard", "assessment", "progress"},
@@ -50,6 +50,7 @@ READING = {
     "answer_records",
     "evidence_records",
     "submission_records",
+    "invitation_records",
 }
 # What a page may import: these whole, and of the other rooms the modules that hold values.
 FOR_PAGES = {"ui", "charts", *GROUND}

@@ -217,3 +217,16 @@ def place_name(query: Query, code: str) -> str:
         )
         names.extend(row or ())
     return "".join(names[-2:] if len(names) > 1 else names) or code
+
+
+def place_exists(query: Query, code: str) -> bool:
+    """Whether a division or a community has this code."""
+    return bool(
+        query.value(
+            """
+            select exists (select 1 from division where code = $code)
+                or exists (select 1 from community where code = $code)
+            """,
+            code=code,
+        )
+    )

@@ -4,42 +4,74 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal
 
 import streamlit as st
 
 from green import clock
 from green.assessment.programmes import programme_here
-from green.people.model import Actor
+from green.errors import GreenError, Problem
+from green.people.model import Actor, Grant, Person, Session
+from green.people.records import grants_of
 from green.registry.records import simulation_ends
 from green.settings import Settings
-from green.simulation.rows import PERSON
 from green.standard.programme import Programme
 from green.store import Store, shared
+from green.texts import lazy
+from green.ui.identity import Cookie, Identity
 
 Data = Literal["real", "simulated"]
 _PARAMETER = "data"
+# For whom answers are given, where not for oneself: chosen on the page, kept in the session.
+ON_BEHALF = "on_behalf_of"
 
 
-class Identity(Protocol):
-    """Says who acts. Pages ask only this; sign-in will be another implementation."""
+class SignedOut(GreenError):
+    """Nobody is signed in, or not any more."""
 
-    def current(self) -> Actor: ...
-
-
-class ThisMachine:
-    """Before accounts exist: the one person at this machine."""
-
-    def current(self) -> Actor:
-        return Actor("local")
+    def __init__(self) -> None:
+        super().__init__(
+            Problem(lazy("You are not signed in."), mend=lazy("Sign in, then do it again."))
+        )
 
 
-_identity: Identity = ThisMachine()
+_identity: Identity = Cookie()
+
+
+def identify_by(identity: Identity) -> Identity:
+    """Recognise people another way from here on; returns the way before."""
+    global _identity
+    before, _identity = _identity, identity
+    return before
+
+
+def person() -> Person | None:
+    """Who is signed in on the data this session looks at."""
+    found = _identity.current(store(), simulated=data() == "simulated")
+    return found[0] if found else None
+
+
+def browser_session() -> Session | None:
+    """The session that the person is signed in with, if it is one of ours."""
+    found = _identity.current(store(), simulated=data() == "simulated")
+    return found[1] if found else None
 
 
 def actor() -> Actor:
-    """The person acting in this session; what is done in simulated data says so in its rows."""
-    return Actor(PERSON) if data() == "simulated" else _identity.current()
+    """The person acting, and for whom; raises `SignedOut`."""
+    found = person()
+    if found is None:
+        raise SignedOut
+    return Actor(found.id, st.session_state.get(ON_BEHALF) or None)
+
+
+def grants() -> tuple[Grant, ...]:
+    """What the person may do today, nothing if nobody is signed in."""
+    found = person()
+    if found is None:
+        return ()
+    with store().read() as query:
+        return grants_of(query, found.id, clock.today())
 
 
 def data() -> Data:

@@ -26,6 +26,12 @@ create table credential (
     person varchar not null
 );
 
+-- Only in a simulated database: its people's passwords, to be shown to whoever explores it.
+create table simulated_password (
+    holder varchar primary key,
+    password varchar not null
+);
+
 -- Who somebody is at an identity provider (OpenID Connect).
 create table external_identity (
     issuer varchar not null,
