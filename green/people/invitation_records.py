@@ -18,6 +18,10 @@ _OPEN = """
 """
 
 
+def _open(condition: str) -> str:
+    return f"{_OPEN} and {condition}"
+
+
 class _Wanted(Protocol):
     @property
     def role(self) -> Role: ...
@@ -50,26 +54,27 @@ def add(
 
 
 def open_by_hash(query: Query, token_hash: str) -> Invitation | None:
-    row = query.row(_OPEN + " and token_hash = $hash", now=query.at, hash=token_hash)
+    row = query.row(_open("token_hash = $hash"), now=query.at, hash=token_hash)
     return Invitation(*row) if row else None
 
 
 def open_by_id(query: Query, invitation: int) -> Invitation | None:
-    row = query.row(_OPEN + " and id = $id", now=query.at, id=invitation)
+    row = query.row(_open("id = $id"), now=query.at, id=invitation)
     return Invitation(*row) if row else None
 
 
 def open_within(query: Query, scopes: list[str]) -> list[Invitation]:
     """Those that wait for their person, inside the scopes, the latest first."""
     rows = query.rows(
-        f"""
-        {_OPEN}
-        and exists (
-            select 1 from unnest(cast($scopes as varchar[])) as own(scope)
-            where invitation.scope like own.scope || '%'
-        )
-        order by id desc
-        """,
+        _open(
+            """
+            exists (
+                select 1 from unnest(cast($scopes as varchar[])) as own(scope)
+                where invitation.scope like own.scope || '%'
+            )
+            order by id desc
+            """
+        ),
         now=query.at,
         scopes=scopes,
     )
