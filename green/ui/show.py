@@ -17,11 +17,18 @@ from green.standard.verdict import Verdict
 from green.texts import _, language
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~:$&@])")
+# Icons, arrows and addresses are made of text that Markdown has read already, so that no
+# backslash keeps them from it; a sign without width inside them does.
+_MADE_LATER = re.compile(
+    r":(?=[\w+\-/]+:)|(?<!\S)[<>~-](?=[-=>]{1,2}(?!\S))|(?<=www)(?=\.)|(?<=http)(?=s?:)|(?=@)"
+)
+_JOINER = "\u2060"
 
 
 def plain(text: object) -> str:
     """Text that people typed, safe to stand in Markdown: shown letter for letter."""
-    return _MARKDOWN.sub(r"\\\1", str(text)).replace("\n", " ")
+    kept = _MADE_LATER.sub(lambda found: found[0] + _JOINER, str(text))
+    return _MARKDOWN.sub(r"\\\1", kept).replace("\n", " ")
 
 
 def day(value: date) -> str:
