@@ -31,6 +31,19 @@ def plain(text: object) -> str:
     return _MARKDOWN.sub(r"\\\1", kept).replace("\n", " ")
 
 
+def person_name(person: str) -> str:
+    """Who did something, as it is said on the screen: rows also name three that are nobody."""
+    match person:
+        case "local":
+            return _("this machine")
+        case "simulated":
+            return _("simulation")
+        case "data":
+            return _("published data")
+        case _other:
+            return plain(person)
+
+
 def day(value: date) -> str:
     """A date as the language writes it: 2022年12月31日."""
     return format_date(value, "long", locale=language())
@@ -77,7 +90,7 @@ def headline(verdict: Verdict) -> str:
     if not verdict.unanswered:
         parts = [str(verdict.headline)]
     elif verdict.unmet:
-        parts.append(_("not met: item {refs}", refs=verdict.refs(verdict.unmet)))
+        parts.append(_("not met: {items}", items=verdict.named(verdict.unmet)))
     return " · ".join(parts)
 
 
