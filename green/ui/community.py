@@ -86,8 +86,8 @@ def _steps(desk: Desk) -> None:
             args=(partial(submission.hand_in, case=case),),
         )
     if verdict.unanswered:
-        refs = verdict.refs(verdict.unanswered)
-        st.caption(_("To hand in, answer first: item {refs}.", refs=refs))
+        items = verdict.named(verdict.unanswered)
+        st.caption(_("To hand in, answer first: {items}.", items=items))
     elif verdict.unmet:
         st.caption(_("It can be handed in, but will not count as attained as it stands."))
 
@@ -97,7 +97,7 @@ def _handed_in(case: Case, standing: Submission) -> None:
         _(
             "Handed in on {day} by {person}. Snapshot {hash}.",
             day=show.day(standing.effective_on),
-            person=show.plain(standing.person),
+            person=show.person_name(standing.person),
             hash=standing.sha256[:12],
         ),
         icon=":material/outbox:",
@@ -160,7 +160,7 @@ def history(desk: Desk) -> None:
             {
                 _("Date"): [show.day(event.effective_on) for event in events],
                 _("Step"): [names[event.kind] for event in events],
-                _("By"): [show.plain(event.person) for event in events],
+                _("By"): [show.person_name(event.person) for event in events],
                 _("Snapshot"): [hashes.get(event.submission or 0, "") for event in events],
             }
         ),

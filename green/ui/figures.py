@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
-from green import clock
 from green.charts import panel
 from green.progress.figures import progress
 from green.progress.model import Progress, Row, TargetFigure
@@ -65,37 +65,42 @@ def headline(found: Progress, metric: Metric) -> None:
         )
         for figure in found.total.targets:
             if figure.target.metric == metric:
-                _target(figure)
+                _target(figure, found.as_of)
     if not standing.counts.participating:
         st.info(_("No community takes part yet on this day. It is done on the page My community."))
 
 
-def _target(figure: TargetFigure) -> None:
+def _target(figure: TargetFigure, as_of: date) -> None:
     share = figure.target.share_percent
     name = f"{share.normalize():f}%" if share is not None else show.number(figure.needed)
     st.metric(
         _("{target} by {day}", target=name, day=show.day(figure.target.deadline)),
-        _missing(figure),
-        _("Met in time")
-        if figure.met
-        else _("Not met at the deadline")
-        if figure.met is False and figure.target.deadline < clock.today()
-        else _("{n} needed", n=show.number(figure.needed)),
+        _still_needed(figure),
+        " · ".join(_needed(figure, as_of)),
         delta_color="off",
         delta_arrow="off",
         border=True,
     )
 
 
-def _missing(figure: TargetFigure) -> str:
+def _still_needed(figure: TargetFigure) -> str:
+    if figure.missing is None:
+        return "–"
     if not figure.missing:
-        return _("reached")
-    return n_(
-        "{count} community to go",
-        "{count} to go",
-        figure.missing,
-        count=show.number(figure.missing),
-    )
+        return _("Reached")
+    return _("{n} still needed", n=show.number(figure.missing))
+
+
+def _needed(figure: TargetFigure, as_of: date) -> Iterator[str]:
+    """What the target asks for, and how it stood at the deadline where that is another thing."""
+    count = show.number(figure.needed)
+    yield n_("{count} community needed", "{count} communities needed", figure.needed, count=count)
+    if figure.missing is None or figure.target.deadline >= as_of:
+        return
+    if figure.met and figure.missing:
+        yield _("reached at the deadline")
+    elif not figure.met:
+        yield _("not by the deadline") if figure.missing else _("only after the deadline")
 
 
 def highlight(found: Progress) -> str | None:
@@ -129,7 +134,7 @@ def table(found: Progress, metric: Metric) -> None:
         _("Rate"): [_rate(row, metric) for row in rows],
     }
     if last is not None:
-        columns[_("To go")] = [_to_go(row, metric, last) for row in rows]
+        columns[_("Still needed")] = [_to_go(row, metric, last) for row in rows]
     with st.container(key="figures"):
         st.table(
             pd.DataFrame(columns),
@@ -190,8 +195,8 @@ def explanation(found: Progress, programme: Programme) -> None:
     if any(target.scope == "whole" for target in programme.targets):
         lines.append(
             _(
-                "The targets are for the whole ({document}); for a city, “to go” shows "
-                "the same share for orientation.",
+                "The targets are for the whole ({document}); for a city, “still needed” "
+                "shows the same share for orientation.",
                 document=programme.source.document,
             )
         )

@@ -9,7 +9,7 @@ from green.assessment.model import Case, open_case
 from green.assessment.records import recent
 from green.errors import NotFound
 from green.registry.model import Community
-from green.registry.records import community_by_code, community_by_id
+from green.registry.records import communities_by_id, community_by_code
 from green.registry.search import find
 from green.texts import _, n_
 from green.ui import show, welcome
@@ -77,7 +77,7 @@ def _search() -> None:
             title = _heading(len(found))
         else:
             ids = recent(query, programme().id, _RECENT)
-            found = [community_by_id(query, community_id) for community_id in ids]
+            found = communities_by_id(query, ids)
             title = _("Last worked on") if found else ""
     if title:
         st.caption(title)

@@ -17,11 +17,31 @@ from green.standard.verdict import Verdict
 from green.texts import _, language
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~:$&@])")
+# Icons, arrows and addresses are made of text that Markdown has read already, so that no
+# backslash keeps them from it; a sign without width inside them does.
+_MADE_LATER = re.compile(
+    r":(?=[\w+\-/]+:)|(?<!\S)[<>~-](?=[-=>]{1,2}(?!\S))|(?<=www)(?=\.)|(?<=http)(?=s?:)|(?=@)"
+)
+_JOINER = "\u2060"
 
 
 def plain(text: object) -> str:
     """Text that people typed, safe to stand in Markdown: shown letter for letter."""
-    return _MARKDOWN.sub(r"\\\1", str(text)).replace("\n", " ")
+    kept = _MADE_LATER.sub(lambda found: found[0] + _JOINER, str(text))
+    return _MARKDOWN.sub(r"\\\1", kept).replace("\n", " ")
+
+
+def person_name(person: str) -> str:
+    """Who did something, as it is said on the screen: rows also name three that are nobody."""
+    match person:
+        case "local":
+            return _("this machine")
+        case "simulated":
+            return _("simulation")
+        case "data":
+            return _("published data")
+        case _other:
+            return plain(person)
 
 
 def day(value: date) -> str:
@@ -70,7 +90,7 @@ def headline(verdict: Verdict) -> str:
     if not verdict.unanswered:
         parts = [str(verdict.headline)]
     elif verdict.unmet:
-        parts.append(_("not met: item {refs}", refs=verdict.refs(verdict.unmet)))
+        parts.append(_("not met: {items}", items=verdict.named(verdict.unmet)))
     return " · ".join(parts)
 
 

@@ -102,8 +102,8 @@ class Visit:
 
 
 def read_back(markdown: str) -> str:
-    """What a reader sees of text in which special signs are escaped."""
-    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown)
+    """What a reader sees of text in which special signs are escaped or held apart."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown.replace("\u2060", ""))
 
 
 def _texts(element: Any) -> Iterator[str]:
