@@ -115,7 +115,8 @@ def open_or_set_up(settings: Settings) -> Made | None:
 def start_over(path: Path, province: str) -> Made:
     """Replace a database in which nothing was ever entered by one of another province.
 
-    Its people come along, and the log of what they did. Raises `NotPossible` as soon as anything was entered.
+    Its people come along, and the log of what they did. Raises `NotPossible` as soon as anything
+    was entered.
     """
     fresh = path.with_name(path.name + ".next")
     with explained(path):

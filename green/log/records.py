@@ -10,6 +10,8 @@ from green.log.model import BEGINNING, Entry, Verified, hash_of
 from green.store import Query
 
 _AGAIN = timedelta(minutes=1)
+# A refused code may be anything that somebody typed.
+_LONGEST_SUBJECT = 40
 
 
 def add(query: Query, person: str, action: str, subject: str, **details: object) -> None:
@@ -41,6 +43,7 @@ def add_refusal(query: Query, person: str, action: str, subject: str) -> None:
 
     A page that is refused runs again with every press, which would bury the rest of the log.
     """
+    subject = subject[:_LONGEST_SUBJECT]
     text = json.dumps({"asked": action}, ensure_ascii=False, sort_keys=True)
     same = query.row(
         """

@@ -112,6 +112,12 @@ def communities_within(query: Query, scope: str) -> list[Community]:
     return [community_of(row) for row in rows]
 
 
+def inside_any(column: str, scopes: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """The condition that a column's code lies in one of the scopes, and its parameters."""
+    names = {f"scope_{place}": scope + "%" for place, scope in enumerate(scopes)}
+    return "(" + (" or ".join(f"{column} like ${name}" for name in names) or "false") + ")", names
+
+
 def is_there(query: Query, community: Community) -> bool:
     """Whether the database has this community, with this code, under this id."""
     row = query.row("select code from community where id = $id", id=community.id)

@@ -14,8 +14,8 @@ from green.errors import Problem, Refused
 from green.registry.records import communities_within, divisions_within
 from green.setup import making
 from green.simulation.life import base_of, live
-from green.simulation.people import add_people
 from green.simulation.pace import ENDS, Pace, fates, paces
+from green.simulation.people import add_people
 from green.simulation.records import all_rows
 from green.simulation.rows import Rows
 from green.standard import loader

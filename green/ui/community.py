@@ -12,6 +12,9 @@ from green.assessment import enrolment, submission
 from green.assessment.model import Case, Submission
 from green.charts.wheel import alt, legend, wheel
 from green.errors import GreenError
+from green.log import records as log
+from green.people import guard
+from green.people.model import Action
 from green.standard.verdict import ItemVerdict
 from green.texts import _, status_name
 from green.ui import show, walk
@@ -58,6 +61,9 @@ def _enrol_first(case: Case) -> None:
 def _steps(desk: Desk) -> None:
     """What can be done now: take part, go on, hand in, or recall."""
     case, verdict, standing = desk.case, desk.verdict, desk.standing
+    if not desk.is_officer:
+        _only_looking(desk)
+        return
     if not desk.state.participating:
         _enrol_first(case)
         return
@@ -92,7 +98,33 @@ def _steps(desk: Desk) -> None:
         st.caption(_("It can be handed in, but will not count as attained as it stands."))
 
 
+def _only_looking(desk: Desk) -> None:
+    """For who may not fill in: what stands, why nothing can be pressed, and who can help."""
+    if desk.standing is not None:
+        _standing(desk.standing)
+    with store().read() as query:
+        reason = guard.refusal(query, actor(), Action.ANSWER, desk.case.community.code)
+    st.caption(show.plain(reason))
+    if desk.state.participating:
+        st.page_link(
+            "community/assessment.py",
+            label=_("Look at the answers"),
+            icon=":material/checklist:",
+        )
+
+
 def _handed_in(case: Case, standing: Submission) -> None:
+    _standing(standing)
+    st.button(
+        _("Recall"),
+        key="recall",
+        icon=":material/undo:",
+        on_click=_do,
+        args=(partial(submission.recall, case=case, submission_id=standing.id),),
+    )
+
+
+def _standing(standing: Submission) -> None:
     st.success(
         _(
             "Handed in on {day} by {person}. Snapshot {hash}.",
@@ -104,13 +136,6 @@ def _handed_in(case: Case, standing: Submission) -> None:
     )
     if not standing.is_intact:
         st.error(_("The snapshot was altered after it was handed in: its SHA-256 differs."))
-    st.button(
-        _("Recall"),
-        key="recall",
-        icon=":material/undo:",
-        on_click=_do,
-        args=(partial(submission.recall, case=case, submission_id=standing.id),),
-    )
 
 
 def what_is_left(desk: Desk) -> None:
@@ -177,13 +202,20 @@ def history(desk: Desk) -> None:
                 mime="application/json",
                 key=f"snapshot_{one.id}",
                 type="tertiary",
-                on_click="ignore",
+                on_click=_exported,
+                args=(desk.case, one),
             )
+
+
+def _exported(case: Case, taken: Submission) -> None:
+    """What leaves the house is in the log (for callbacks)."""
+    with store().write() as query:
+        log.add(query, actor().person, "export", case.community.code, snapshot=taken.sha256)
 
 
 def leaving(desk: Desk) -> None:
     """Leaving the programme, with what it means."""
-    if not desk.state.participating:
+    if not desk.state.participating or not desk.is_officer:
         return
     with st.expander(_("Leave the programme")):
         st.markdown(_("The answers are kept; the community no longer counts as participating."))

@@ -9,13 +9,25 @@ import pandas as pd
 import streamlit as st
 
 from green.charts import panel
+from green.people.guard import looking
+from green.people.model import Action
 from green.progress.figures import progress
 from green.progress.model import Progress, Row, TargetFigure
 from green.progress.records import listed
+from green.registry.model import Level
+from green.registry.records import division
 from green.standard.programme import Metric, Programme
 from green.texts import _, n_
 from green.ui import address, show
-from green.ui.session import store
+from green.ui.session import actor, store
+
+_BELOW: dict[Level, Level] = {
+    "country": "city",
+    "province": "city",
+    "city": "district",
+    "district": "street",
+    "street": "street",
+}
 
 
 def metric_name(metric: str) -> str:
@@ -30,10 +42,11 @@ def metric_name(metric: str) -> str:
             return _("Named")
 
 
-def read(programme: Programme, as_of: date) -> Progress:
-    """The figures by city with every month's end."""
-    with store().read() as query:
-        return progress(query, programme, by="city", as_of=as_of, monthly=True)
+def read(programme: Programme, scope: str, as_of: date) -> Progress:
+    """The figures of a place by the divisions next below it, with every month's end."""
+    with looking(store(), actor(), Action.SEE_FIGURES, scope) as query:
+        by = _BELOW[division(query, scope).level]
+        return progress(query, programme, scope=scope, by=by, as_of=as_of, monthly=True)
 
 
 def basis_name(basis: str) -> str:
@@ -208,7 +221,7 @@ def names(found: Progress, code: str | None) -> None:
     row = next((row for row in found.rows if row.code == code), None)
     if row is None:
         return
-    with store().read() as query:
+    with looking(store(), actor(), Action.SEE_FIGURES, row.code) as query:
         communities = listed(query, found.programme, row.code, found.as_of, found.known_at)
     st.subheader(_("{city}: communities taking part", city=row.name))
     if not communities:

@@ -15,7 +15,7 @@ from green.ui.session import actor, store
 from green.ui.stored import is_stored, show_stored
 
 
-def profile_fields(case: Case, known: Profile) -> None:
+def profile_fields(case: Case, known: Profile, *, closed: bool) -> None:
     """All fields of the profile; a blank means not known."""
     st.subheader(_("Profile of the community"))
     refs = _refs(case)
@@ -35,7 +35,13 @@ def profile_fields(case: Case, known: Profile) -> None:
     with st.container(key="profile"), st.grid(2, min_column_width=140):
         for name, label in _labels().items():
             st.number_input(
-                label, step=1, key=_key(case, name), on_change=_save, args=(case,), value=None
+                label,
+                step=1,
+                key=_key(case, name),
+                on_change=_save,
+                args=(case,),
+                value=None,
+                disabled=closed,
             )
     st.selectbox(
         _("Kind of community"),
@@ -46,6 +52,7 @@ def profile_fields(case: Case, known: Profile) -> None:
         key=_key(case, "kind"),
         on_change=_save,
         args=(case,),
+        disabled=closed,
     )
 
 

@@ -10,7 +10,7 @@ from green.people.model import ROLES, Action, Grant, role_name
 from green.people.records import place_name
 from green.texts import _, listing
 from green.ui import address, show
-from green.ui.session import actor, grants, store
+from green.ui.session import actor, grants, programme, store
 
 _PARAMETER = "scope"
 
@@ -45,11 +45,11 @@ def chosen(action: Action) -> str:
     asked = st.query_params.get(_PARAMETER) or st.session_state.get(_PARAMETER)
     place = str(asked) if asked is not None else own[0] if own else ""
     need(action, place)
-    return place
+    return place or programme().region
 
 
 def own_places() -> None:
-    """In the sidebar: the roles that the person has, and a choice where there are several places."""
+    """In the sidebar: the roles that the person has, and a choice among several places."""
     held = grants()
     with store().read() as query:
         names = {grant.scope: _name(place_name(query, grant.scope)) for grant in held}
@@ -79,4 +79,3 @@ def _is(grant: Grant, role: str, scope: str) -> bool:
 
 def _name(name: str) -> str:
     return name or _("everywhere")
-

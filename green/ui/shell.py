@@ -88,7 +88,7 @@ def foot() -> None:
     if person is None:
         return
     with st.sidebar, st.container(key="who"):
-        st.markdown(f"**{show.person_name(person.id, person.name)}**")
+        st.markdown(f"**{show.person_name(person.id)}**")
         scope.own_places()
         with st.container(horizontal=True, vertical_alignment="center"):
             show.link(_("My account"), _address("/account"))
@@ -127,9 +127,7 @@ def _nobody_here() -> None:
             return
         banner()
         st.title(_("Please sign in"))
-        st.markdown(
-            _("This session has ended, or you have not signed in yet. Nothing is lost.")
-        )
+        st.markdown(_("This session has ended, or you have not signed in yet. Nothing is lost."))
         show.link(_("Sign in"), _address("/sign-in"), primary=True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from fractions import Fraction
+from html import escape
 
 import streamlit as st
 from babel.dates import format_date, format_time
@@ -13,8 +14,11 @@ from babel.numbers import format_decimal, format_percent
 from green import clock
 from green.assessment.model import Case, State
 from green.errors import GreenError
+from green.people.model import role_name
+from green.people.records import names
 from green.standard.verdict import Verdict
 from green.texts import _, language
+from green.ui.session import store
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~:$&@])")
 # Icons, arrows and addresses are made of text that Markdown has read already, so that no
@@ -40,8 +44,30 @@ def person_name(person: str) -> str:
             return _("simulation")
         case "data":
             return _("published data")
+        case _other if person.startswith("simulated-"):
+            return str(role_name(person.removeprefix("simulated-")))
         case _other:
-            return plain(person)
+            return plain(_name(person))
+
+
+def _name(person: str) -> str:
+    """The name shown for an account; a row may also name somebody who has none."""
+    with store().read() as query:
+        return names(query, [person]).get(person, person)
+
+
+def by(person: str, on_behalf_of: str | None) -> str:
+    """Who typed something, and whose word it was if not their own."""
+    name = person_name(person)
+    if on_behalf_of is None:
+        return name
+    return _("{person} for {other}", person=name, other=plain(on_behalf_of))
+
+
+def link(label: str, address: str, *, primary: bool = False) -> None:
+    """A way to a page outside the shell, in this window: Streamlit's own links open another."""
+    kind = "button primary" if primary else "button"
+    st.html(f'<a class="{kind}" href="{escape(address)}" target="_self">{escape(label)}</a>')
 
 
 def day(value: date) -> str:

@@ -34,15 +34,20 @@ def _say(sentence: object) -> None:
     sys.stderr.flush()
 
 
+def is_this_machine(address: str) -> bool:
+    """Whether nobody but this machine reaches the address."""
+    if address == "localhost":
+        return True
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
 def need_this_machine(address: str) -> None:
     """Raises `NotPossible` for an address that other machines reach: there are no accounts yet."""
-    if address == "localhost":
+    if is_this_machine(address):
         return
-    try:
-        if ip_address(address).is_loopback:
-            return
-    except ValueError:
-        pass
     raise NotPossible(
         Problem(
             lazy("Without accounts the app may answer on this machine only."),

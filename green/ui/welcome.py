@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from green.charts.wheel import example
+from green.people.records import nobody_yet
 from green.registry.records import is_used
 from green.settings import DATA, DEFAULT_PROVINCE, DEFAULT_SEED
 from green.setup import start_over, throw_away
@@ -15,9 +16,18 @@ from green.simulation.build import simulate
 from green.texts import _
 from green.ui import jobs, show
 from green.ui.session import data, look_at, real_path, simulated_path, store
+from green.ui.start import is_this_machine
 
 _SIMULATE, _SET_UP = "simulate", "set_up"
 _ALL = "all"
+
+
+def before_anybody() -> bool:
+    """Right after the first start, on this machine: there is no account yet to sign in with."""
+    if data() == "simulated" or not is_this_machine(str(st.get_option("server.address") or "")):
+        return False
+    with store().read() as query:
+        return nobody_yet(query)
 
 
 def is_first_start() -> bool:

@@ -3,15 +3,17 @@
 import streamlit as st
 
 from green.charts import progress as chart
+from green.people.model import Action
 from green.texts import _
-from green.ui import figures, show
+from green.ui import figures, scope, show
 from green.ui.as_of import as_of_controls
 from green.ui.session import programme
 
+place = scope.chosen(Action.SEE_FIGURES)
 programme_here = programme()
 st.title(_("Progress of the cities"))
 as_of, metric = as_of_controls(programme_here)
-found = figures.read(programme_here, as_of)
+found = figures.read(programme_here, place, as_of)
 figures.headline(found, metric)
 
 st.subheader(_("Over time"), anchor=False)

@@ -15,7 +15,7 @@ if desk.state.participating:
     with left:
         community.what_is_left(desk)
     with right:
-        profile_fields(desk.case, desk.profile)
+        profile_fields(desk.case, desk.profile, closed=not desk.is_officer)
 
 st.subheader(_("History"))
 community.history(desk)

@@ -37,7 +37,7 @@ def query(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Query]:
 @pytest.fixture(scope="module")
 def find(query: Query) -> Find:
     def look(text: str, scope: str = "", limit: int = 200_000, day: date = DAY) -> list[Community]:
-        return search.find(query, text, scope, day, limit)
+        return search.find(query, text, [scope], day, limit)
 
     return look
 
