@@ -54,6 +54,8 @@ def shandong(tmp_path_factory: pytest.TempPathFactory) -> Path:
     set_up(path)
     store = Store.open(path)
     let_in(store, LOCAL, *OTHERS)
+    for role in ("reviewer", "viewer", "administrator"):
+        let_in(store, LOCAL, role=role)
     store.close()
     return path
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 from streamlit.navigation.page import Page
@@ -133,9 +133,8 @@ def _nobody_here() -> None:
 
 def _address(path: str) -> str:
     """A page outside the shell, that leads back here afterwards."""
-    here = "/" + st.context.url.split("/", 3)[-1] if st.context.url.count("/") > 2 else "/"
     asked = urlencode(list(st.query_params.items()))
-    back = here.partition("?")[0] + (f"?{asked}" if asked else "")
+    back = (urlsplit(st.context.url or "").path or "/") + (f"?{asked}" if asked else "")
     simulated = "&data=simulated" if session.data() == "simulated" else ""
     return f"{path}?next={quote(back, safe='')}{simulated}"
 
