@@ -64,8 +64,12 @@ def leave() -> None:
 
 
 def _search() -> None:
-    welcome.watch_set_up()
-    st.title(_("Find your community"))
+    if welcome.is_first_start() and scope.may(Action.MANAGE_DATA, programme().region):
+        welcome.two_ways()
+        st.subheader(_("Find your community"), anchor=False)
+    else:
+        welcome.watch_set_up()
+        st.title(_("Find your community"))
     text = st.text_input(
         _("Name, place or code"),
         placeholder=_("for example jfq, 解放桥, 历下区 or 370102001002"),

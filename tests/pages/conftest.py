@@ -15,11 +15,21 @@ from green import texts
 from green.assessment.enrolment import enrol
 from green.assessment.model import Case
 from green.people import records as people
-from green.people.model import Person, Session
+from green.people.model import Actor, Person, Session
 from green.store import Store, shared
 from green.store.store import _opened
 from green.ui import session
-from tests.database import JIEFANGQIAO, LOCAL, case_of, database, days, english, shandong, standard
+from tests.database import (
+    JIEFANGQIAO,
+    LOCAL,
+    all_roles,
+    case_of,
+    database,
+    days,
+    english,
+    shandong,
+    standard,
+)
 from tests.pages.visit import HOME, Visit
 
 __all__ = ["database", "days", "english", "shandong", "standard"]
@@ -40,9 +50,14 @@ class Somebody:
         self.person = person
 
     def current(self, store: Store, *, simulated: bool) -> tuple[Person, Session | None] | None:
-        del simulated
+        if self.person is None:
+            return None
         with store.read() as query:
-            found = people.person(query, self.person) if self.person else None
+            found = people.person(query, self.person)
+        if found is None and simulated:
+            # Who tries things out in a simulated province may do there what they may do here.
+            all_roles(store, Actor(self.person))
+            return self.current(store, simulated=simulated)
         return (found, None) if found else None
 
 
