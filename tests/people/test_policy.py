@@ -46,6 +46,8 @@ def places(draw: st.DrawFn) -> str:
 
 grants = st.lists(st.builds(Grant, st.sampled_from(ROLES), places()), max_size=5)
 actions = st.sampled_from(list(Action))
+place_names = st.sampled_from(["", "济南市历下区"])
+helping = st.sampled_from([(), ("王红",)])
 
 
 def test_the_table_has_every_action_and_no_other() -> None:
