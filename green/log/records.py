@@ -21,7 +21,8 @@ def add(query: Query, person: str, action: str, subject: str, **details: object)
     """
     last = query.row("select id, hash from log where id = (select max(id) from log)")
     number, previous = (last[0] + 1, last[1]) if last else (1, BEGINNING)
-    text = json.dumps(details, ensure_ascii=False, sort_keys=True, default=str)
+    person, subject = _writable(person), _writable(subject)
+    text = _writable(json.dumps(details, ensure_ascii=False, sort_keys=True, default=str))
     query.run(
         """
         insert into log (id, recorded_at, person, action, subject, details, previous, hash)
@@ -51,13 +52,21 @@ def add_refusal(query: Query, person: str, action: str, subject: str) -> None:
         where action = 'refuse' and person = $person and subject = $subject
             and details = $details and recorded_at > $since
         """,
-        person=person,
-        subject=subject,
+        person=_writable(person),
+        subject=_writable(subject),
         details=text,
         since=query.at - _AGAIN,
     )
     if same is None:
         add(query, person, "refuse", subject, asked=action)
+
+
+def _writable(text: str) -> str:
+    """Half a letter (a lone surrogate) that came with an address is written out as \\uXXXX.
+
+    It cannot be stored, and a row that fails would hide what somebody tried.
+    """
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def entries(

@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache
 
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from argon2.exceptions import InvalidHashError, VerificationError
 
 from green.errors import Problem, Refused
 from green.texts import lazy
@@ -22,7 +22,8 @@ _at_once = threading.BoundedSemaphore(2)
 def check_new(password: str, person_id: str) -> None:
     """Raises `Refused` for a password that may not be set; length is what counts (NIST 800-63B)."""
     where = lazy("Password")
-    if len(_normal(password)) < SHORTEST:
+    normal = _normal(password)
+    if len(normal) < SHORTEST:
         raise Refused(
             Problem(
                 lazy("The password is too short."),
@@ -30,7 +31,7 @@ def check_new(password: str, person_id: str) -> None:
                 lazy("Take at least {n} characters; a short sentence is good.", n=SHORTEST),
             )
         )
-    if len(_normal(password)) > LONGEST:
+    if len(normal) > LONGEST:
         raise Refused(
             Problem(
                 lazy("The password is too long."),
@@ -38,7 +39,7 @@ def check_new(password: str, person_id: str) -> None:
                 lazy("Take at most {n} characters.", n=LONGEST),
             )
         )
-    if len(set(password)) < 4 or person_id in password.lower():
+    if len(set(normal)) < 4 or person_id in normal.lower():
         raise Refused(
             Problem(
                 lazy("The password is too easy to guess."),
@@ -50,17 +51,17 @@ def check_new(password: str, person_id: str) -> None:
 
 def hash_of(password: str) -> str:
     with _at_once:
-        return _hasher.hash(_normal(password))
+        return _hasher.hash(_bytes(password))
 
 
 def is_right(hashed: str | None, password: str) -> bool:
     """Whether the password belongs to the hash; takes as long when there is none to compare."""
     with _at_once:
         try:
-            _hasher.verify(hashed or _nobodys(), _normal(password[: 4 * LONGEST]))
-        except (VerifyMismatchError, InvalidHashError):
+            _hasher.verify(hashed or _nobodys(), _bytes(password))
+        except (VerificationError, InvalidHashError):
             return False
-    return hashed is not None
+    return bool(hashed)
 
 
 @cache
@@ -68,6 +69,16 @@ def _nobodys() -> str:
     return _hasher.hash("nobody has this password")
 
 
+def _bytes(password: str) -> bytes:
+    # Half a letter (a lone surrogate) is as good as any other sign nobody guesses.
+    return _normal(password).encode("utf-8", "surrogatepass")
+
+
 def _normal(password: str) -> str:
-    """The same password from every keyboard: full-width letters are letters."""
-    return unicodedata.normalize("NFKC", password)
+    """The same password from every keyboard: full-width letters are letters.
+
+    What is longer than any password can be is cut first: putting accents in order takes a time
+    that grows with the square of their number, minutes for a megabyte. The longest password has
+    at most four times as many characters before its accents are joined to their letters.
+    """
+    return unicodedata.normalize("NFKC", password[: 4 * LONGEST + 1])

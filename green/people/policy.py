@@ -67,7 +67,7 @@ def refusal(
     roles = [role for role in ROLES if role in ALLOWED[action]]
     return Problem(
         lazy(
-            "{action} is the task of a {roles}.",
+            "{action} is a task for: {roles}.",
             action=action_name(action),
             roles=listing(role_name(role) for role in roles),
         ),

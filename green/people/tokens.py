@@ -13,7 +13,7 @@ def new_token() -> str:
 
 def hash_of(token: str) -> str:
     """What is stored of it. It is as random as the hash is long, so no slow hash is needed."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def new_code() -> str:
