@@ -16,6 +16,7 @@ _LOGO: dict[Language, Path] = {
     "zh_CN": Path(__file__).parent / "logo.zh_CN.svg",
     "en": Path(__file__).parent / "logo.en.svg",
 }
+_TAGS: dict[Language, str] = {"zh_CN": "zh-CN", "en": "en"}
 _NAMES: dict[Language, str] = {"zh_CN": "中文", "en": "English"}
 
 
@@ -39,6 +40,14 @@ def begin() -> None:
     place.remember()
 
 
+def _speak() -> None:
+    """Tell the browser which language the page is in, for its reader's voice, breaks and quotes."""
+    st.html(
+        f"""<script>document.documentElement.lang = "{_TAGS[texts.language()]}";</script>""",
+        unsafe_allow_javascript=True,
+    )
+
+
 def banner() -> None:
     """On every page of simulated data: that they are."""
     if session.data() == "simulated":
@@ -51,6 +60,7 @@ def banner() -> None:
 def foot() -> None:
     """At the end of the sidebar: that there are no accounts yet, and what that means."""
     with st.sidebar:
+        _speak()
         st.caption(
             _(
                 "There are no accounts yet: the app answers on this machine only, and "
