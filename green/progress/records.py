@@ -52,6 +52,29 @@ def counts(
 
 
 @dataclass(frozen=True)
+class Contents:
+    """How much a database holds; `enrolled` are communities that ever took part."""
+
+    communities: int
+    enrolled: int
+    submissions: int
+
+
+def contents(query: Query) -> Contents:
+    """How much the database holds, whatever the day and the programme."""
+    row = query.row(
+        """
+        select
+            (select count(*) from community),
+            (select count(distinct community) from enrolment_event),
+            (select count(*) from submission)
+        """
+    )
+    assert row is not None
+    return Contents(*row)
+
+
+@dataclass(frozen=True)
 class Listed:
     """A community behind a figure, and the state that puts it there."""
 

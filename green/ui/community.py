@@ -73,15 +73,15 @@ def _steps(desk: Desk) -> None:
         if desk.is_closed:
             return
     with st.container(horizontal=True):
-        if st.button(
+        st.button(
             _("Start the self-assessment")
             if len(verdict.unanswered) == len(verdict.items)
             else _("Go on with the self-assessment"),
             key="go_on",
             type="primary" if verdict.unanswered else "secondary",
             icon=":material/checklist:",
-        ):
-            st.switch_page("community/assessment.py")
+            on_click=walk.begin,
+        )
         st.button(
             _("Hand in the self-assessment"),
             key="hand_in",
@@ -150,15 +150,23 @@ def what_is_left(desk: Desk) -> None:
     rest = [one for one in desk.verdict.items if one.status in ("unanswered", "partly", "unmet")]
     if not rest:
         st.markdown(_("Nothing: every applicable item is met."))
-    with st.container(gap="xxsmall", key="what_is_left"):
+    with st.container(gap=None, key="what_is_left"):
         for judged in rest:
             label = f"{judged.item.ref} **{judged.item.title}** · {_gap(judged)}"
-            key = f"to_item_{judged.item.ref}"
             if desk.is_closed:
                 st.markdown(label)
-            elif st.button(label, key=key, type="tertiary", wrap=True):
-                walk.go_to(walk.area_of(desk.case, judged.item.id), judged.item.ref)
-                st.switch_page("community/assessment.py")
+                continue
+            st.button(
+                label,
+                key=f"to_item_{judged.item.ref}",
+                type="tertiary",
+                icon=":material/chevron_right:",
+                icon_position="right",
+                width="stretch",
+                wrap=True,
+                on_click=walk.begin,
+                args=(walk.area_of(desk.case, judged.item.id), judged.item.ref),
+            )
 
 
 def _gap(judged: ItemVerdict) -> str:
@@ -180,15 +188,15 @@ def history(desk: Desk) -> None:
         "recall": _("Recalled the self-assessment"),
     }
     hashes = {one.id: one.sha256[:12] for one in submissions}
+    columns = {
+        _("Date"): [show.day(event.effective_on) for event in events],
+        _("Step"): [names[event.kind] for event in events],
+        _("By"): [show.person_name(event.person) for event in events],
+    }
+    if submissions:
+        columns[_("Snapshot")] = [hashes.get(event.submission or 0, "") for event in events]
     st.table(
-        pd.DataFrame(
-            {
-                _("Date"): [show.day(event.effective_on) for event in events],
-                _("Step"): [names[event.kind] for event in events],
-                _("By"): [show.person_name(event.person) for event in events],
-                _("Snapshot"): [hashes.get(event.submission or 0, "") for event in events],
-            }
-        ),
+        pd.DataFrame(columns),
         hide_index=True,
         border="horizontal",
         alt=_("History of the community in the programme"),

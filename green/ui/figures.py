@@ -142,12 +142,16 @@ def table(found: Progress, metric: Metric) -> None:
         _("City"): [row.name for row in rows],
         _("Part."): [show.number(row.standing.counts.participating) for row in rows],
         _("Subm."): [show.number(row.standing.counts.submitted) for row in rows],
-        _("Att."): [show.number(row.standing.counts.attained) for row in rows],
+        _marked(_("Att."), _RULE): [show.number(row.standing.counts.attained) for row in rows],
         _("All"): [show.number(row.standing.denominator.count) for row in rows],
-        _("Rate"): [_rate(row, metric) for row in rows],
+        _marked(_("Rate"), _BASE): [_rate(row, metric) for row in rows],
     }
     if last is not None:
-        columns[_("Still needed")] = [_to_go(row, metric, last) for row in rows]
+        whole = any(figure.target.scope == "whole" for figure in found.total.targets)
+        title = _("Still needed")
+        columns[_marked(title, _SHARE) if whole else title] = [
+            _to_go(row, metric, last) for row in rows
+        ]
     with st.container(key="figures"):
         st.table(
             pd.DataFrame(columns),
@@ -155,6 +159,14 @@ def table(found: Progress, metric: Metric) -> None:
             border="horizontal",
             alt=_("Figures of every city and of the whole"),
         )
+
+
+# The notes below the table, by the sign that stands beside what they explain.
+_RULE, _BASE, _SHARE = "¹", "²", "³"
+
+
+def _marked(name: str, sign: str) -> str:
+    return f"{name}{sign}"
 
 
 def _rate(row: Row, metric: Metric) -> str:
@@ -174,7 +186,7 @@ def panels(found: Progress, programme: Programme) -> None:
     """One small picture per part, all to the same scale."""
     assert found.series is not None, "read with every month's end"
     dark = show.is_dark()
-    st.image(panel.key(dark=dark), width=352, alt=_("Key to the lines"))
+    st.image(panel.key(dark=dark), width=372, alt=_("Key to the lines"))
     days = [month.day for month in found.series]
     with st.grid("auto", min_column_width=165, gap="small"):
         for place, row in enumerate(found.rows):
@@ -183,13 +195,19 @@ def panels(found: Progress, programme: Programme) -> None:
             st.image(picture, width="stretch", alt=panel.alt(row))
 
 
-def explanation(found: Progress, programme: Programme) -> None:
-    """What stands behind every figure on the page."""
+def notes(found: Progress, programme: Programme) -> None:
+    """What stands behind every figure on the page, as footnotes of the table."""
     denominator = found.total.standing.denominator
     rule = (
         _("Attained as communities declare it: the latest self-assessment meets the standard.")
         if found.rule == "self-declared"
         else _("Attained as the review chain decides it.")
+    )
+    base = _(
+        "Rate = numerator ÷ all urban communities; base: {source}, {basis}, {day}.",
+        source=show.plain(denominator.source),
+        basis=basis_name(denominator.basis),
+        day=show.day(denominator.counted_on),
     )
     lines = [
         _(
@@ -197,22 +215,16 @@ def explanation(found: Progress, programme: Programme) -> None:
             day=show.day(found.as_of),
             time=show.moment(found.known_at),
         ),
-        rule,
-        _(
-            "Rate = numerator ÷ all urban communities; base: {source}, {basis}, {day}.",
-            source=show.plain(denominator.source),
-            basis=basis_name(denominator.basis),
-            day=show.day(denominator.counted_on),
-        ),
+        f"{_RULE} {rule}",
+        f"{_BASE} {base}",
     ]
     if any(target.scope == "whole" for target in programme.targets):
-        lines.append(
-            _(
-                "The targets are for the whole ({document}); for a city, “still needed” "
-                "shows the same share for orientation.",
-                document=programme.source.document,
-            )
+        share = _(
+            "The targets are for the whole ({document}); for a city, “still needed” shows "
+            "the same share for orientation.",
+            document=programme.source.document,
         )
+        lines.append(f"{_SHARE} {share}")
     st.caption("  \n".join(lines))
 
 

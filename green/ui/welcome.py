@@ -11,7 +11,7 @@ from green.charts.wheel import example
 from green.people.records import nobody_yet
 from green.registry.records import is_used
 from green.settings import DATA, DEFAULT_PROVINCE, DEFAULT_SEED
-from green.setup import start_over, throw_away
+from green.setup import start_over
 from green.simulation.build import simulate
 from green.texts import _
 from green.ui import jobs, show
@@ -49,7 +49,7 @@ def two_ways() -> None:
                 "see how far each city has come."
             )
         )
-    with right:
+    with right, st.container(key="welcome_wheel"):
         st.image(example(dark=show.is_dark()), width=120, alt="")
     with st.grid(2, min_column_width=280):
         with st.container(border=True, height="stretch"):
@@ -64,33 +64,13 @@ def watch_set_up() -> None:
         _watch(_SET_UP, _("Reading the list of communities"))
 
 
-def data_cards() -> None:
-    """Both databases: what they are, going over to them, throwing the simulated one away."""
-    with st.grid(2, min_column_width=280):
-        with st.container(border=True, height="stretch"):
-            st.subheader(_("Real data"), anchor=False)
-            st.caption(str(real_path()))
-            if data() == "simulated":
-                st.button(_("Go to the real data"), key="go_real", on_click=look_at, args=("real",))
-            elif is_first_start():
-                _other_province()
-            else:
-                watch_set_up()
-                st.markdown(_("You are looking at the real data."))
-        with st.container(border=True, height="stretch"):
-            _explore()
-            if simulated_path().exists():
-                st.caption(str(simulated_path()))
-                st.button(
-                    _("Throw the simulated data away"),
-                    key="throw_away",
-                    icon=":material/delete:",
-                    on_click=_throw_away,
-                )
-
-
 def _explore() -> None:
     st.subheader(_("Explore a simulated Shandong"), anchor=False)
+    simulated()
+
+
+def simulated() -> None:
+    """What the simulated data are, and the way to them from where one is."""
     st.markdown(
         _(
             "Sixteen cities from 2020 to 2022 with invented answers, to look around in and try "
@@ -98,8 +78,8 @@ def _explore() -> None:
         )
     )
     if data() == "simulated":
-        st.markdown(_("You are looking at the simulated data."))
-    elif jobs.current(_SIMULATE):
+        return
+    if jobs.current(_SIMULATE):
         _watch(_SIMULATE, _("Building the simulated province"))
     elif simulated_path().exists():
         st.button(
@@ -122,10 +102,11 @@ def _explore() -> None:
 def _for_real() -> None:
     st.subheader(_("Start with real data"), anchor=False)
     st.markdown(_("Shandong's list of communities is ready: find your community below."))
-    _other_province()
+    other_province()
 
 
-def _other_province() -> None:
+def other_province() -> None:
+    """The choice of another list, as long as nothing was entered."""
     if jobs.current(_SET_UP):
         _watch(_SET_UP, _("Reading the list of communities"))
         return
@@ -168,11 +149,6 @@ def _build() -> None:
 def _set_up(province: str) -> None:
     path = real_path()
     jobs.start(_SET_UP, lambda _tell: start_over(path, province))
-
-
-def _throw_away() -> None:
-    look_at("real")
-    throw_away(simulated_path())
 
 
 @st.fragment(run_every="0.5s")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from green.texts import _
-from green.ui import welcome
+from green.ui.data_cards import data_cards
 
 st.title(_("Data"))
-welcome.data_cards()
+data_cards()

@@ -30,8 +30,8 @@ with left:
     )
 with right:
     figures.table(found, metric)
+figures.notes(found, programme_here)
 figures.names(found, highlight)
 
 st.subheader(_("City by city"), anchor=False)
 figures.panels(found, programme_here)
-figures.explanation(found, programme_here)

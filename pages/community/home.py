@@ -3,10 +3,11 @@
 import streamlit as st
 
 from green.texts import _
-from green.ui import community, place, show
+from green.ui import community, place, show, walk
 from green.ui.desk import open_desk
 from green.ui.profile import profile_fields
 
+walk.follow()
 desk = open_desk(place.case_or_search())
 
 community.header(desk)

@@ -24,7 +24,7 @@ from green.store import Store, shared
 from green.store.store import _opened
 from green.texts import Language
 from tests.database import JIEFANGQIAO, LOCAL, all_met, answer_all, case_of, rows
-from tests.pages.visit import HOME, PROGRESS, WALK, Visit
+from tests.pages.visit import HOME, PROGRESS, WALK, Visit, read_back
 from tests.simulation.worlds import build
 
 Open = Callable[..., Visit]
@@ -153,9 +153,23 @@ def test_the_choice_stays_over_pages_and_in_the_address(visit: Open, simulated: 
 
 
 def test_the_page_data_names_both_files(visit: Open, store: Store, simulated: Path) -> None:
-    captions = " ".join(one.value for one in visit(DATA, community=None).app.caption)
+    captions = read_back(" ".join(one.value for one in visit(DATA, community=None).app.caption))
     assert str(store.path) in captions
     assert str(simulated) in captions
+
+
+@pytest.mark.parametrize("looked_at", ["real", "simulated"])
+def test_the_page_data_says_which_database_is_in_use_and_what_is_in_both(
+    visit: Open, case: Case, store: Store, simulated: Path, looked_at: str
+) -> None:
+    enrol(store, case, LOCAL)
+    said = [one.value for one in visit(DATA, community=None, data=looked_at).app.markdown]
+    in_use = [place for place, text in enumerate(said) if "正在使用" in text]
+    real, invented = (place for place, text in enumerate(said) if "6,977 个社区" in text)
+    assert "曾参与创建 1 个 · 申报 0 次" in said[real]
+    ever = rows(shared(simulated), "select count(distinct community) from enrolment_event")[0][0]
+    assert f"曾参与创建 {ever:,} 个" in said[invented]
+    assert in_use == [real - 1 if looked_at == "real" else invented - 1]
 
 
 def test_another_window_stays_where_it_is(visit: Open, simulated: Path) -> None:
