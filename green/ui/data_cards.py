@@ -7,12 +7,23 @@ from pathlib import Path
 import streamlit as st
 
 from green.errors import GreenError
+from green.log import records as log
+from green.people.model import Action
 from green.progress.records import Contents, contents
 from green.setup import throw_away
 from green.store import shared
 from green.texts import _, n_
-from green.ui import show, welcome
-from green.ui.session import Data, data, look_at, real_path, simulated_path
+from green.ui import scope, show, welcome
+from green.ui.session import (
+    Data,
+    actor,
+    data,
+    look_at,
+    programme,
+    real_path,
+    simulated_path,
+    store,
+)
 
 
 def data_cards() -> None:
@@ -41,7 +52,7 @@ def _simulated() -> None:
     if is_there:
         _inside(simulated_path())
     welcome.simulated()
-    if is_there:
+    if is_there and _may_manage():
         st.button(
             _("Throw the simulated data away"),
             key="throw_away",
@@ -87,6 +98,15 @@ def _counts(found: Contents) -> list[str]:
     ]
 
 
+def _may_manage() -> bool:
+    return scope.may(Action.MANAGE_DATA, programme().region)
+
+
 def _throw_away() -> None:
+    if not scope.still_may(Action.MANAGE_DATA, programme().region):
+        return
+    if data() == "real":
+        with store().write() as query:
+            log.add(query, actor().person, "throw_away", "", file=simulated_path().name)
     look_at("real")
     throw_away(simulated_path())

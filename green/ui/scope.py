@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from green.errors import GreenError
 from green.people import policy
 from green.people.guard import looking
 from green.people.model import ROLES, Action, Grant, role_name
@@ -24,6 +25,15 @@ def need(action: Action, place: str) -> None:
 def may(action: Action, place: str) -> bool:
     """Whether the person may, for what a page offers; what is stored is asked for again."""
     return policy.may(grants(), action, place)
+
+
+def still_may(action: Action, place: str) -> bool:
+    """Ask again as something is pressed (for callbacks); a refusal is logged."""
+    try:
+        need(action, place)
+    except GreenError:
+        return False
+    return True
 
 
 def may_somewhere(action: Action) -> bool:

@@ -8,14 +8,16 @@ import pandas as pd
 import streamlit as st
 
 from green.charts.wheel import example
+from green.log import records as log
+from green.people.model import Action
 from green.people.records import nobody_yet
 from green.registry.records import is_used
 from green.settings import DATA, DEFAULT_PROVINCE, DEFAULT_SEED
 from green.setup import start_over
 from green.simulation.build import simulate
 from green.texts import _
-from green.ui import jobs, show
-from green.ui.session import data, look_at, real_path, simulated_path, store
+from green.ui import jobs, scope, show
+from green.ui.session import actor, data, look_at, real_path, simulated_path, store
 from green.ui.start import is_this_machine
 
 _SIMULATE, _SET_UP = "simulate", "set_up"
@@ -101,7 +103,16 @@ def simulated() -> None:
 
 def _for_real() -> None:
     st.subheader(_("Start with real data"), anchor=False)
-    st.markdown(_("Shandong's list of communities is ready: find your community below."))
+    if before_anybody():
+        st.markdown(
+            _(
+                "The list of communities is ready. The first account is an administrator's: make "
+                "it with the one-time code in the window in which the app was started."
+            )
+        )
+        show.link(_("Make the first account"), "/first-administrator")
+    else:
+        st.markdown(_("The list of communities is ready: find your community below."))
     other_province()
 
 
@@ -141,12 +152,24 @@ def _provinces() -> dict[str, str]:
     return _provinces_of(_("All of China"))
 
 
+def _may_manage() -> bool:
+    """Right after the first start whoever sits at this machine may; later an administrator."""
+    return before_anybody() or scope.still_may(Action.MANAGE_DATA, programme().region)
+
+
 def _build() -> None:
+    if not _may_manage():
+        return
     path = simulated_path()
     jobs.start(_SIMULATE, lambda tell: simulate(path, DEFAULT_PROVINCE, DEFAULT_SEED, tell))
 
 
 def _set_up(province: str) -> None:
+    if not _may_manage():
+        return
+    if not before_anybody():
+        with store().write() as query:
+            log.add(query, actor().person, "set_up", "", province=province)
     path = real_path()
     jobs.start(_SET_UP, lambda _tell: start_over(path, province))
 
