@@ -18,18 +18,9 @@ from green.people.model import RESERVED, Actor, Grant
 from green.store import Store
 from green.texts import lazy
 from tests.database import rows
-from tests.people.colleagues import SENTENCE, logged, tables, with_password
+from tests.people.colleagues import SENTENCE, logged, somebody, tables, with_password
 
 CODE = "ABCD-EFGH-JKMN-PQRS"
-
-
-@pytest.fixture
-def nobody_yet(store: Store) -> Store:
-    """A database as the first start leaves it, without anybody's account."""
-    with store.write() as query:
-        query.run("delete from role_grant")
-        query.run("delete from person")
-    return store
 
 
 def first(store: Store, typed: str = CODE, name: str = "wang", code: str = CODE) -> str:
@@ -54,20 +45,20 @@ def outcome(work: Callable[[], object]) -> object:
         return refused
 
 
-def test_the_first_account_administers_everything_and_is_in(nobody_yet: Store) -> None:
-    token = first(nobody_yet)
-    assert who(nobody_yet, token) == "wang"
-    assert grants_of(nobody_yet, "wang") == [("administrator", "")]
-    assert [(who, verb) for who, verb, _subject in logged(nobody_yet)] == [
+def test_the_first_account_administers_everything_and_is_in(store: Store) -> None:
+    token = first(store)
+    assert who(store, token) == "wang"
+    assert grants_of(store, "wang") == [("administrator", "")]
+    assert [(who, verb) for who, verb, _subject in logged(store)] == [
         ("wang", "add_person"),
         ("wang", "grant"),
         ("wang", "sign_in"),
     ]
 
 
-def test_who_works_alone_may_also_fill_in(nobody_yet: Store) -> None:
-    accounts.first_administrator(nobody_yet, CODE, CODE, "wang", "王红", SENTENCE, is_officer=True)
-    assert grants_of(nobody_yet, "wang") == [("administrator", ""), ("officer", "")]
+def test_who_works_alone_may_also_fill_in(store: Store) -> None:
+    accounts.first_administrator(store, CODE, CODE, "wang", "王红", SENTENCE, is_officer=True)
+    assert grants_of(store, "wang") == [("administrator", ""), ("officer", "")]
 
 
 @pytest.mark.parametrize(
@@ -80,8 +71,8 @@ def test_who_works_alone_may_also_fill_in(nobody_yet: Store) -> None:
         "abcd–efgh—jkmn−pqrs。",
     ],
 )
-def test_the_code_may_be_typed_as_it_comes(nobody_yet: Store, typed: str) -> None:
-    assert who(nobody_yet, first(nobody_yet, typed)) == "wang"
+def test_the_code_may_be_typed_as_it_comes(store: Store, typed: str) -> None:
+    assert who(store, first(store, typed)) == "wang"
 
 
 @pytest.mark.parametrize(
@@ -89,17 +80,17 @@ def test_the_code_may_be_typed_as_it_comes(nobody_yet: Store, typed: str) -> Non
     ["", "ABCD", CODE + "X", CODE[:-1], CODE[::-1], "A" * 10**6, "\ud800"],
     ids=lambda typed: f"{len(typed)} {typed[:24]!a}",
 )
-def test_a_wrong_code_lets_nobody_in_and_stores_nothing(nobody_yet: Store, typed: str) -> None:
-    before = tables(nobody_yet)
+def test_a_wrong_code_lets_nobody_in_and_stores_nothing(store: Store, typed: str) -> None:
+    before = tables(store)
     with pytest.raises(Refused, match="not the code on the server's console"):
-        first(nobody_yet, typed)
-    assert tables(nobody_yet) == before
+        first(store, typed)
+    assert tables(store) == before
 
 
 @pytest.mark.parametrize("code", ["", "----", "。"])
-def test_a_console_without_a_code_lets_nobody_in(nobody_yet: Store, code: str) -> None:
+def test_a_console_without_a_code_lets_nobody_in(store: Store, code: str) -> None:
     with pytest.raises(Refused, match="not the code"):
-        first(nobody_yet, code, code=code)
+        first(store, code, code=code)
 
 
 def test_codes_are_long_and_never_the_same() -> None:
@@ -109,26 +100,26 @@ def test_codes_are_long_and_never_the_same() -> None:
     assert not set("".join(codes)) & set("01OIL")
 
 
-def test_there_is_one_first_administrator_only(nobody_yet: Store) -> None:
-    first(nobody_yet)
-    before = tables(nobody_yet)
+def test_there_is_one_first_administrator_only(store: Store) -> None:
+    first(store)
+    before = tables(store)
     with pytest.raises(NotPossible, match="There is an administrator already"):
-        first(nobody_yet, name="li")
-    assert tables(nobody_yet) == before
+        first(store, name="li")
+    assert tables(store) == before
 
 
-def test_of_two_who_press_at_once_one_becomes_the_administrator(nobody_yet: Store) -> None:
+def test_of_two_who_press_at_once_one_becomes_the_administrator(store: Store) -> None:
     start = Barrier(2)
 
     def work(name: str) -> object:
         start.wait()
-        return outcome(lambda: first(nobody_yet, name=name))
+        return outcome(lambda: first(store, name=name))
 
     with ThreadPoolExecutor(2) as pool:
         found = list(pool.map(work, ["wang", "li"]))
     assert sorted(type(one).__name__ for one in found) == ["NotPossible", "str"]
-    assert rows(nobody_yet, "select count(*) from person") == [(1,)]
-    assert rows(nobody_yet, "select count(*) from role_grant") == [(1,)]
+    assert rows(store, "select count(*) from person") == [(1,)]
+    assert rows(store, "select count(*) from role_grant") == [(1,)]
 
 
 @pytest.mark.parametrize(
@@ -214,10 +205,10 @@ def test_a_name_once_read_reads_the_same_again(typed: str) -> None:
         "x" * 80,
     ],
 )
-def test_a_persons_name_is_kept_letter_for_letter(nobody_yet: Store, name: str) -> None:
-    accounts.first_administrator(nobody_yet, CODE, CODE, "wang", name, SENTENCE)
-    assert rows(nobody_yet, "select name from person") == [(name,)]
-    with nobody_yet.read() as query:
+def test_a_persons_name_is_kept_letter_for_letter(store: Store, name: str) -> None:
+    accounts.first_administrator(store, CODE, CODE, "wang", name, SENTENCE)
+    assert rows(store, "select name from person") == [(name,)]
+    with store.read() as query:
         found = records.person(query, "wang")
         assert found is not None
         assert found.name == name
@@ -329,7 +320,7 @@ def test_a_password_that_is_changed_while_the_old_one_is_checked_lets_nobody_in(
 
 
 def test_the_language_that_was_chosen_is_remembered_and_stored_once(store: Store) -> None:
-    wang = Actor("wang")
+    wang = somebody(store, "wang", "officer")
     for language in ("en", "en", "zh_CN"):
         accounts.choose_language(store, wang, language)  # type: ignore[arg-type]
     with store.read() as query:
