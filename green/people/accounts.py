@@ -13,8 +13,9 @@ from green.people import attempts, passwords, records, sessions
 from green.people.model import RESERVED, Actor, Person, Role, Session
 from green.standard.validator import read_line
 from green.store import Query, Store
-from green.texts import Language, lazy
+from green.texts import Language, Text, lazy
 
+_LONGEST_NAME = 80
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
 
 
@@ -166,7 +167,7 @@ def first_administrator(
 def new_account(person_id: str, name: str, password: str) -> tuple[Person, str]:
     """An account as a form gives it, checked, with its password's hash; raises `Refused`."""
     checked = read_id(person_id)
-    shown = read_line(name, lazy("Your name"))
+    shown = read_name(name, lazy("Your name"))
     passwords.check_new(password, checked)
     return Person(checked, shown), passwords.hash_of(password)
 
@@ -204,6 +205,32 @@ def read_id(text: str) -> str:
             )
         )
     return found
+
+
+def read_name(text: str, label: Text) -> str:
+    """A person's name in any script, in one line; raises `Refused`.
+
+    It stands in the midst of sentences and of the log, so signs that nobody sees and that turn
+    the text around them about are refused. Joiners are not: emoji and some scripts need them.
+    """
+    name = read_line(text, label)
+    if len(name) > _LONGEST_NAME or any(_is_hidden(letter) for letter in name):
+        raise Refused(
+            Problem(
+                lazy("This name cannot be shown as it is."),
+                label,
+                lazy(
+                    "Write it in one line of at most {n} characters, without invisible signs.",
+                    n=_LONGEST_NAME,
+                ),
+            )
+        )
+    return name
+
+
+def _is_hidden(letter: str) -> bool:
+    hidden = unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    return hidden and letter not in "\u200c\u200d"
 
 
 def _normal(name: str) -> str:

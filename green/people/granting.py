@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from green import clock
@@ -55,15 +56,16 @@ def give(
     with acting(store, actor, Action.MANAGE_PEOPLE, scope, "grant", holder=holder, role=role) as (
         query
     ):
-        _need_person(query, holder)
+        need_open_account(query, holder)
         return add(query, actor, holder, role, scope, day)
 
 
 def add(query: Query, actor: Actor, holder: str, role: Role, scope: str, day: date) -> int:
     """As `give`, inside a unit of work that has asked for permission."""
+    role = read_role(role)
     need_scope(query, scope)
-    for grant in records.grants_of(query, holder, day):
-        if (grant.role, grant.scope) == (role, scope):
+    for found in records.grants_of(query, holder, day):
+        if (found.role, found.scope) == (role, scope):
             raise NotPossible(
                 Problem(
                     lazy("{name} has this role there already.", name=holder),
@@ -80,49 +82,48 @@ def end(store: Store, actor: Actor, grant_id: int) -> None:
     nobody could ever let anybody in again.
     """
     with store.read() as query:
-        grant = _grant(query, grant_id)
-    details = {"holder": grant.holder, "role": grant.role}
-    with acting(store, actor, Action.MANAGE_PEOPLE, grant.scope, "end_grant", **details) as query:
-        grant = _grant(query, grant_id)
-        if grant.until is not None:
-            raise NotPossible(
-                Problem(
-                    lazy("This role has ended already."),
-                    mend=lazy("Load the page again."),
-                )
-            )
-        _need_an_administrator(query, without=[grant])
-        records.end_grant(query, grant.id, clock.today(), actor.person)
+        found = grant(query, grant_id)
+    details = {"holder": found.holder, "role": found.role}
+    with acting(store, actor, Action.MANAGE_PEOPLE, found.scope, "end_grant", **details) as query:
+        found = open_grant(query, grant_id)
+        need_an_administrator(query, without=[found])
+        records.end_grant(query, found.id, clock.today(), actor.person)
 
 
 def close_account(store: Store, actor: Actor, holder: str) -> None:
     """Nobody comes in under this account any more; what they did keeps their name.
 
-    Only an administrator of every place in which the person has a role may. Raises as `end`.
+    Only an administrator of every place in which the person has a role, or will have one, may.
+    Raises as `end`.
     """
     with store.read() as query:
-        scopes = [grant.scope for grant in records.grants_of(query, holder, clock.today())]
+        scopes = [found.scope for found in _not_ended(query, holder)]
     with acting(
         store, actor, Action.MANAGE_PEOPLE, min(scopes, default=""), "close_account", holder=holder
     ) as query:
-        _need_person(query, holder)
-        grants = records.grants_of(query, holder, clock.today())
-        for grant in grants:
-            need(query, actor, Action.MANAGE_PEOPLE, grant.scope)
-        _need_an_administrator(query, without=grants)
+        need_open_account(query, holder)
+        found = _not_ended(query, holder)
+        for one in found:
+            need(query, actor, Action.MANAGE_PEOPLE, one.scope)
+        need_an_administrator(query, without=found)
         records.add_person_event(query, holder, "close", None, actor.person)
         sessions.end_all(query, holder, actor.person)
 
 
-def _need_an_administrator(query: Query, without: list[Grant] | tuple[Grant, ...]) -> None:
-    gone = {grant.id for grant in without}
+def _not_ended(query: Query, holder: str) -> list[Grant]:
+    return [found for found in records.grants(query, holder=holder) if found.until is None]
+
+
+def need_an_administrator(query: Query, without: Sequence[Grant]) -> None:
+    """Raises `NotPossible` if without these roles nobody administers the whole database."""
+    gone = {one.id for one in without}
     left = [
-        grant
-        for holder in {grant.holder for grant in records.grants(query)}
-        for grant in records.grants_of(query, holder, clock.today())
-        if grant.role == "administrator" and grant.scope == "" and grant.id not in gone
+        one
+        for holder in {one.holder for one in records.grants(query)}
+        for one in records.grants_of(query, holder, clock.today())
+        if one.role == "administrator" and one.scope == "" and one.id not in gone
     ]
-    ends_one = any(grant.role == "administrator" and grant.scope == "" for grant in without)
+    ends_one = any(one.role == "administrator" and one.scope == "" for one in without)
     if ends_one and not left:
         raise NotPossible(
             Problem(
@@ -132,18 +133,41 @@ def _need_an_administrator(query: Query, without: list[Grant] | tuple[Grant, ...
         )
 
 
-def _need_person(query: Query, holder: str) -> None:
-    if records.person(query, holder) is None:
+def need_open_account(query: Query, holder: str) -> None:
+    """Raises `NotFound` for a name nobody has, and `NotPossible` for a closed account."""
+    found = records.person(query, holder)
+    if found is None:
         raise NotFound(
             Problem(
                 lazy("There is nobody with the sign-in name “{name}”.", name=holder[:40]),
                 mend=lazy("Look it up on the page People, or send an invitation."),
             )
         )
+    if found.is_closed:
+        raise NotPossible(
+            Problem(
+                lazy("This account is closed."),
+                mend=lazy("Send the person an invitation for a new one."),
+            )
+        )
 
 
-def _grant(query: Query, grant_id: int) -> Grant:
-    for grant in records.grants(query):
-        if grant.id == grant_id:
-            return grant
+def grant(query: Query, grant_id: int) -> Grant:
+    """A grant by its id, ended or not; raises `NotFound`."""
+    for found in records.grants(query):
+        if found.id == grant_id:
+            return found
     raise NotFound(Problem(lazy("There is no such role."), mend=lazy("Load the page again.")))
+
+
+def open_grant(query: Query, grant_id: int) -> Grant:
+    """A grant that nobody has ended; raises `NotFound` and `NotPossible`."""
+    found = grant(query, grant_id)
+    if found.until is not None:
+        raise NotPossible(
+            Problem(
+                lazy("This role has ended already."),
+                mend=lazy("Load the page again."),
+            )
+        )
+    return found

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from green import clock
-from green.errors import NotFound, Problem
+from green.errors import NotFound, NotPossible, Problem
 from green.log import records as log
 from green.people import accounts, granting, invitation_records, records, tokens
 from green.people.guard import acting, logging_refusals, may, need
-from green.people.model import Action, Actor, Invitation, Person, Role
-from green.standard.validator import read_line
+from green.people.model import Action, Actor, Grant, Invitation, Person, Role
 from green.store import Query, Store
 from green.texts import lazy
 
@@ -36,14 +35,21 @@ class Wanted:
 def invite(store: Store, actor: Actor, wanted: Sequence[Wanted]) -> list[str]:
     """Make invitations, all or none; returns their tokens in order, which are stored nowhere.
 
-    Raises `NotAllowed` for a scope that is not the actor's, and `Refused`.
+    Raises `NotAllowed` for a scope that is not the actor's, be it the new person's or the
+    predecessor's, `Refused`, and `NotFound` or `NotPossible` for a predecessor who has no office.
     """
     made = []
     with logging_refusals(store), store.write() as query:
         for one in wanted:
             need(query, actor, Action.MANAGE_PEOPLE, one.scope)
             granting.need_scope(query, one.scope)
-            name = read_line(one.name, lazy("Name"))
+            granting.read_role(one.role)
+            if one.replaces is not None:
+                replaced = granting.open_grant(query, one.replaces)
+                need(query, actor, Action.MANAGE_PEOPLE, replaced.scope)
+                if (one.role, one.scope) != ("administrator", ""):
+                    granting.need_an_administrator(query, without=[replaced])
+            name = accounts.read_name(one.name, lazy("Name"))
             token = tokens.new_token()
             made.append(token)
             identity = invitation_records.add(
@@ -95,34 +101,60 @@ def accept(store: Store, token: str, person_id: str, name: str, password: str) -
 def accept_as(store: Store, token: str, actor: Actor) -> None:
     """Take a further role with an account one has; raises `NotFound` and `NotPossible`."""
     with store.write() as query:
-        _take_office(query, find(query, token), actor.person)
+        invitation = find(query, token)
+        granting.need_open_account(query, actor.person)
+        _take_office(query, invitation, actor.person)
 
 
 def accept_externally(store: Store, token: str, person: Person, issuer: str, subject: str) -> None:
-    """Make an account without a password, for somebody an identity provider vouches for."""
+    """Make an account without a password, for somebody an identity provider vouches for.
+
+    Raises `NotFound` for a link that is void, `Refused` for what cannot be stored, and
+    `NotPossible` if this identity has an account.
+    """
+    checked = Person(
+        accounts.read_id(person.id), accounts.read_name(person.name, lazy("Your name"))
+    )
     with store.write() as query:
         invitation = find(query, token)
-        accounts.add_person(query, person, person.id)
-        invitation_records.add_identity(query, issuer, subject, person.id)
-        _take_office(query, invitation, person.id)
+        if invitation_records.holder_of(query, issuer, subject) is not None:
+            raise NotPossible(
+                Problem(
+                    lazy("You have an account already."),
+                    mend=lazy("Sign in, then open the invitation again."),
+                )
+            )
+        accounts.add_person(query, checked, checked.id)
+        invitation_records.add_identity(query, issuer, subject, checked.id)
+        _take_office(query, invitation, checked.id)
 
 
 def _take_office(query: Query, invitation: Invitation, holder: str) -> None:
     """The role of the invitation, in the name of who sent it; the predecessor's ends."""
     sender = Actor(invitation.person)
-    if not may(query, sender, Action.MANAGE_PEOPLE, invitation.scope):
+    replaced = _predecessor(query, invitation)
+    scopes = [invitation.scope, *(grant.scope for grant in replaced)]
+    if not all(may(query, sender, Action.MANAGE_PEOPLE, scope) for scope in scopes):
         # Who sent it has lost the right to since.
         raise _void()
     day = clock.today()
     granting.add(query, sender, holder, invitation.role, invitation.scope, day)
     details = {"holder": holder, "role": invitation.role, "invitation": invitation.id}
     log.add(query, invitation.person, "grant", invitation.scope, **details)
-    for grant in records.grants(query):
-        if grant.id == invitation.replaces and grant.until is None:
-            records.end_grant(query, grant.id, day, sender.person)
-            ended = {"holder": grant.holder, "role": grant.role, "successor": holder}
-            log.add(query, sender.person, "end_grant", grant.scope, **ended)
+    granting.need_an_administrator(query, without=replaced)
+    for grant in replaced:
+        records.end_grant(query, grant.id, day, sender.person)
+        ended = {"holder": grant.holder, "role": grant.role, "successor": holder}
+        log.add(query, sender.person, "end_grant", grant.scope, **ended)
     invitation_records.close(query, invitation.id, "accept", holder, holder)
+
+
+def _predecessor(query: Query, invitation: Invitation) -> list[Grant]:
+    """The grant that ends with the acceptance; none if it ended before."""
+    if invitation.replaces is None:
+        return []
+    found = granting.grant(query, invitation.replaces)
+    return [found] if found.until is None else []
 
 
 def _void() -> NotFound:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
 from unicodedata import normalize
 
@@ -17,7 +16,7 @@ _ENDING = re.compile(r"(?<=.)(shequ|sq)(juweihui|jwh)?$")
 _SIGNS = str.maketrans("", "", "%_\\'")
 
 
-def find(query: Query, text: str, scopes: Sequence[str], day: date, limit: int) -> list[Community]:
+def find(query: Query, text: str, scopes: list[str], day: date, limit: int) -> list[Community]:
     """Communities inside any of the scopes that the text means, the likeliest first, then by code.
 
     Digits are the beginning of a code; Latin letters are the initials (jfq) or the reading
@@ -37,7 +36,7 @@ def find(query: Query, text: str, scopes: Sequence[str], day: date, limit: int) 
     return communities_by_id(query, ids)
 
 
-def _by_code(query: Query, digits: str, scopes: Sequence[str], day: date, limit: int) -> list[int]:
+def _by_code(query: Query, digits: str, scopes: list[str], day: date, limit: int) -> list[int]:
     inside, within = inside_any("community.code", scopes)
     rows = query.rows(
         f"""
@@ -57,9 +56,7 @@ def _by_code(query: Query, digits: str, scopes: Sequence[str], day: date, limit:
     return [row[0] for row in rows]
 
 
-def _by_reading(
-    query: Query, letters: str, scopes: Sequence[str], day: date, limit: int
-) -> list[int]:
+def _by_reading(query: Query, letters: str, scopes: list[str], day: date, limit: int) -> list[int]:
     """A name as typed comes before one that needs the ending 社区 taken off what was typed."""
     found = _reads(query, letters, scopes, day, limit)
     stem = _ENDING.sub("", letters)
@@ -68,7 +65,7 @@ def _by_reading(
     return found[:limit]
 
 
-def _reads(query: Query, letters: str, scopes: Sequence[str], day: date, limit: int) -> list[int]:
+def _reads(query: Query, letters: str, scopes: list[str], day: date, limit: int) -> list[int]:
     inside, within = inside_any("community.code", scopes)
     rows = query.rows(
         f"""
@@ -106,7 +103,7 @@ def _reads(query: Query, letters: str, scopes: Sequence[str], day: date, limit: 
 
 
 def _by_text(
-    query: Query, whole: str, last: str, scopes: Sequence[str], day: date, limit: int
+    query: Query, whole: str, last: str, scopes: list[str], day: date, limit: int
 ) -> list[int]:
     inside, within = inside_any("community.code", scopes)
     rows = query.rows(

@@ -17,7 +17,7 @@ from green.setup import start_over
 from green.simulation.build import simulate
 from green.texts import _
 from green.ui import jobs, scope, show
-from green.ui.session import actor, data, look_at, real_path, simulated_path, store
+from green.ui.session import actor, data, look_at, programme, real_path, simulated_path, store
 from green.ui.start import is_this_machine
 
 _SIMULATE, _SET_UP = "simulate", "set_up"

@@ -1,23 +1,25 @@
-"""Shandong with nobody's accounts but those a test makes, on 1 March 2024 until it is turned."""
+"""Shandong with nobody's account but those a test makes, on 1 March 2024 until it is turned."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.database import (
-    Days,
-    database,
-    days,
-    english,
-    programme,
-    shandong,
-    standard,
-    store,
-)
+from green.setup import set_up
+from tests.database import Days, database, days, english, store
 
-__all__ = ["database", "days", "english", "programme", "shandong", "standard", "store"]
+__all__ = ["database", "days", "english", "store"]
 
 
 @pytest.fixture(autouse=True)
 def _as_it_is_here(days: Days, english: None) -> None:
     """The clock is turned before the store is opened; sentences are compared in English."""
+
+
+@pytest.fixture(scope="session")
+def shandong(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database as the first start makes it; copy it, never open it."""
+    path = tmp_path_factory.mktemp("shandong") / "green.duckdb"
+    set_up(path)
+    return path
