@@ -65,7 +65,7 @@ def _inside(path: Path) -> None:
     except GreenError as error:
         show.error(error)
     else:
-        st.markdown(" · ".join(_counts(found)))
+        st.markdown(show.dotted(*_counts(found)))
     st.caption(show.plain(path))
 
 
