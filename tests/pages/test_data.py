@@ -163,10 +163,11 @@ def test_the_page_data_says_which_database_is_in_use_and_what_is_in_both(
     visit: Open, case: Case, store: Store, simulated: Path, looked_at: str
 ) -> None:
     enrol(store, case, LOCAL)
-    said = [one.value for one in visit(DATA, community=None, data=looked_at).app.markdown]
+    page = visit(DATA, community=None, data=looked_at)
+    said = [one.value.replace("\u00a0", " ") for one in page.app.markdown]
     in_use = [place for place, text in enumerate(said) if "正在使用" in text]
     real, invented = (place for place, text in enumerate(said) if "6,977 个社区" in text)
-    assert "曾参与创建 1 个\u00a0· 申报 0 次" in said[real]
+    assert "曾参与创建 1 个 · 申报 0 次" in said[real]
     ever = rows(shared(simulated), "select count(distinct community) from enrolment_event")[0][0]
     assert f"曾参与创建 {ever:,} 个" in said[invented]
     assert in_use == [real - 1 if looked_at == "real" else invented - 1]
