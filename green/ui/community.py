@@ -30,7 +30,7 @@ def header(desk: Desk) -> None:
     left, right = st.columns([3, 2], gap="large", vertical_alignment="center")
     with left:
         st.title(show.plain(case.community.short_name))
-        st.caption(f"{show.plain(case.community.where)} · {case.community.code}")
+        st.caption(show.dotted(show.plain(case.community.where), case.community.code))
         show.state(desk.state)
         st.markdown(show.headline(verdict))
         _steps(desk)
@@ -152,7 +152,7 @@ def what_is_left(desk: Desk) -> None:
         st.markdown(_("Nothing: every applicable item is met."))
     with st.container(gap=None, key="what_is_left"):
         for judged in rest:
-            label = f"{judged.item.ref} **{judged.item.title}** · {_gap(judged)}"
+            label = show.dotted(f"{judged.item.ref} **{judged.item.title}**", _gap(judged))
             if desk.is_closed:
                 st.markdown(label)
                 continue

@@ -76,7 +76,8 @@ def _inside(path: Path) -> None:
     except GreenError as error:
         show.error(error)
     else:
-        st.markdown(" · ".join(_counts(found)))
+        whole = [part.replace(" ", "\u00a0") for part in _counts(found)]
+        st.markdown(show.dotted(*whole))
     st.caption(show.plain(path))
 
 
@@ -89,12 +90,7 @@ def _counts(found: Contents) -> list[str]:
             count=show.number(found.communities),
         ),
         _("{n} ever took part", n=show.number(found.enrolled)),
-        n_(
-            "{count} self-assessment handed in",
-            "{count} self-assessments handed in",
-            found.submissions,
-            count=show.number(found.submissions),
-        ),
+        _("{n} handed in", n=show.number(found.submissions)),
     ]
 
 

@@ -89,7 +89,7 @@ def _target(figure: TargetFigure, as_of: date) -> None:
     st.metric(
         _("{target} by {day}", target=name, day=show.day(figure.target.deadline)),
         _still_needed(figure),
-        " · ".join(_needed(figure, as_of)),
+        show.dotted(*_needed(figure, as_of)),
         delta_color="off",
         delta_arrow="off",
         border=True,

@@ -105,7 +105,7 @@ def _heading(found: int) -> str:
 def _choice(community: Community) -> None:
     name, where = show.plain(community.short_name), show.plain(community.where)
     st.button(
-        f"**{name}** · {where} · {community.code}",
+        show.dotted(f"**{name}**", where, community.code),
         key=f"choose_{community.code}",
         on_click=choose,
         args=(community.code,),

@@ -35,6 +35,11 @@ def plain(text: object) -> str:
     return _MARKDOWN.sub(r"\\\1", kept).replace("\n", " ")
 
 
+def dotted(*parts: object) -> str:
+    """Parts in one line with dots between them; where it wraps, no line begins with a dot."""
+    return "\u00a0· ".join(str(part) for part in parts)
+
+
 def person_name(person: str) -> str:
     """Who did something, as it is said on the screen: rows also name three that are nobody."""
     match person:
@@ -117,7 +122,7 @@ def headline(verdict: Verdict) -> str:
         parts = [str(verdict.headline)]
     elif verdict.unmet:
         parts.append(_("not met: {items}", items=verdict.named(verdict.unmet)))
-    return " · ".join(parts)
+    return dotted(*parts)
 
 
 def is_dark() -> bool:
@@ -128,6 +133,10 @@ def source(case: Case) -> None:
     """Which document the page's questions come from."""
     standard = case.standard
     st.caption(
-        f"{standard.title} · {standard.source.document} · {standard.version} · "
-        f"SHA-256 {standard.sha256[:12]}"
+        dotted(
+            standard.title,
+            standard.source.document,
+            standard.version,
+            f"SHA-256\u00a0{standard.sha256[:12]}",
+        )
     )

@@ -18,7 +18,7 @@ figures.headline(found, metric)
 
 st.subheader(_("Over time"), anchor=False)
 highlight = figures.highlight(found)
-left, right = st.columns([6, 7], gap="medium")
+left, right = st.columns([5, 7], gap="small")
 with left:
     st.plotly_chart(
         chart.over_time(

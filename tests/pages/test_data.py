@@ -163,7 +163,8 @@ def test_the_page_data_says_which_database_is_in_use_and_what_is_in_both(
     visit: Open, case: Case, store: Store, simulated: Path, looked_at: str
 ) -> None:
     enrol(store, case, LOCAL)
-    said = [one.value for one in visit(DATA, community=None, data=looked_at).app.markdown]
+    page = visit(DATA, community=None, data=looked_at)
+    said = [one.value.replace("\u00a0", " ") for one in page.app.markdown]
     in_use = [place for place, text in enumerate(said) if "正在使用" in text]
     real, invented = (place for place, text in enumerate(said) if "6,977 个社区" in text)
     assert "曾参与创建 1 个 · 申报 0 次" in said[real]

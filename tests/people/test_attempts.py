@@ -34,14 +34,7 @@ def count(store: Store, name: str) -> None:
         attempts.begin(query, name)
 
 
-<<<<<<< HEAD
-WRONG = "wrong as can be"
-
-
-def guess(store: Store, name: str, password: str = WRONG) -> GreenError | str:
-=======
 def guess(store: Store, name: str, typed: str = "wrong as can be") -> GreenError | str:
->>>>>>> d29c9e6cd126cf906423bb41e4c57070e8748461
     """What comes back: the refusal, or the token."""
     try:
         return accounts.sign_in(store, name, typed)
@@ -203,7 +196,7 @@ def test_changing_the_password_is_no_way_to_guess_it_either(
     at(monkeypatch, clock.now())
     for _attempt in range(FREE):
         with pytest.raises(Refused, match="The present password is wrong"):
-            accounts.change_password(store, wang, WRONG, "some other sentence")
+            accounts.change_password(store, wang, "wrong as can be", "some other sentence")
     with pytest.raises(TooManyAttempts):
         accounts.change_password(store, wang, SENTENCE, "some other sentence")
     assert isinstance(guess(store, "wang", SENTENCE), TooManyAttempts)
