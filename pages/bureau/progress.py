@@ -5,7 +5,7 @@ import streamlit as st
 from green.charts import progress as chart
 from green.people.model import Action
 from green.texts import _
-from green.ui import figures, scope, show
+from green.ui import figure_table, figures, scope, show
 from green.ui.as_of import as_of_controls
 from green.ui.session import programme
 
@@ -29,8 +29,8 @@ with left:
         alt=chart.alt(found, figures.metric_name(metric)),
     )
 with right:
-    figures.table(found, metric)
-figures.notes(found, programme_here)
+    figure_table.table(found, metric)
+figure_table.notes(found, programme_here)
 figures.names(found, highlight)
 
 st.subheader(_("City by city"), anchor=False)

@@ -5,6 +5,7 @@ import streamlit as st
 from green.texts import _
 from green.ui import community, place, show, walk
 from green.ui.desk import open_desk
+from green.ui.history import history
 from green.ui.profile import profile_fields
 
 walk.follow()
@@ -19,7 +20,7 @@ if desk.state.participating:
         profile_fields(desk.case, desk.profile, closed=not desk.is_officer)
 
 st.subheader(_("History"))
-community.history(desk)
+history(desk)
 community.leaving(desk)
 st.button(_("Another community"), on_click=place.leave, type="tertiary", key="another")
 show.source(desk.case)

@@ -24,6 +24,7 @@ from green.store import Store, shared
 from green.store.store import _opened
 from green.texts import Language
 from tests.database import JIEFANGQIAO, LOCAL, all_met, answer_all, case_of, rows
+from tests.pages.conftest import Somebody
 from tests.pages.visit import HOME, PROGRESS, WALK, Visit, read_back
 from tests.simulation.worlds import build
 
@@ -286,7 +287,10 @@ def test_a_simulated_session_writes_nothing_into_the_real_database(
     assert content(store) == before
 
 
-def test_what_is_done_in_simulated_data_says_so_in_its_rows(visit: Open, simulated: Path) -> None:
+def test_what_is_done_in_simulated_data_says_so_in_its_rows(
+    visit: Open, simulated: Path, here: Somebody
+) -> None:
+    here.person = "simulated-officer"
     code = one_that(simulated, NEVER)
     store = shared(simulated)
     case = case_of(store, code)
@@ -309,13 +313,15 @@ def test_what_is_done_in_simulated_data_says_so_in_its_rows(visit: Open, simulat
             f"select distinct person from {table} where community = $id",
             id=case.community.id,
         )
-        assert people == [("simulated",)], table
+        assert people == [("simulated-officer",)], table
     ((snapshot,),) = rows(
         store, "select snapshot from submission where community = $id", id=case.community.id
     )
     assert json.loads(snapshot)["simulated"] is True
-    assert json.loads(snapshot)["person"] == "simulated"
-    assert rows(store, "select distinct person from submission_event") == [("simulated",)]
+    assert json.loads(snapshot)["person"] == "simulated-officer"
+    assert rows(store, "select person from submission_event order by id desc limit 1") == [
+        ("simulated-officer",)
+    ]
 
 
 def answer_the_rest(store: Store, case: Case) -> None:
@@ -327,7 +333,7 @@ def answer_the_rest(store: Store, case: Case) -> None:
         with store.read() as query:
             draft = answer_records.draft(query, case)
         if draft.value(item, field) is None:
-            answering.save(store, case, item, field, value, None, Actor("simulated"))
+            answering.save(store, case, item, field, value, None, Actor("simulated-officer"))
 
 
 def test_what_is_done_for_real_while_another_window_is_simulated_stays_real(

@@ -116,6 +116,8 @@ def _texts(element: Any) -> Iterator[str]:
     elif element.type == "plotly_chart":
         yield from _of_chart(json.loads(proto.spec))
         yield proto.alt
+    elif element.type == "html":
+        yield re.sub("<[^>]*>", " ", proto.body)
     elif isinstance(proto, Message):
         yield from _of(proto)
 
