@@ -36,6 +36,8 @@ def begin() -> None:
     st.html(_STYLE)
     st.logo(str(_LOGO[texts.language()]), icon_image=str(_ICON), size="large")
     session.remember()
+    if session.person() is None:
+        st.stop()
     place.remember()
 
 
