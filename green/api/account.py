@@ -38,7 +38,8 @@ def account(visit: Visit) -> Response:
             return response
         case _other:
             done = visit.request.query_params.get("done")
-            return show(visit, "account.html", **_shown(visit, person, session), done=done)
+            shown = _shown(visit, person, session) | {"done": done}
+            return show(visit, "account.html", **shown)
 
 
 def _change_password(visit: Visit, actor: Actor, session: Session) -> None:
