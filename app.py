@@ -3,7 +3,13 @@
 import streamlit as st
 
 from green.api.routes import guards, routes
+from green.ui import show
 from green.ui.start import hosts, ready
 
 ready()
-app = st.App("pages/main.py", routes=routes(), middleware=guards(hosts()))
+app = st.App(
+    "pages/main.py",
+    routes=routes(),
+    middleware=guards(hosts()),
+    on_script_error=show.unforeseen,
+)
