@@ -22,6 +22,7 @@ _LOGO: dict[Language, Path] = {
     "zh_CN": Path(__file__).parent / "logo.zh_CN.svg",
     "en": Path(__file__).parent / "logo.en.svg",
 }
+_TAGS: dict[Language, str] = {"zh_CN": "zh-CN", "en": "en"}
 _NAMES: dict[Language, str] = {"zh_CN": "中文", "en": "English"}
 _LANGUAGE = "language_at_first"
 
@@ -46,6 +47,8 @@ def begin() -> None:
     session.remember()
     _speak()
     st.html(_STYLE)
+    # For the reader's voice, breaks and quotes.
+    show.script("language", _TAGS[texts.language()])
     st.logo(str(_LOGO[texts.language()]), icon_image=str(_ICON), size="large")
     if session.person() is None:
         _nobody_here()

@@ -6,12 +6,13 @@ import re
 from datetime import date, datetime
 from fractions import Fraction
 from html import escape
+from urllib.parse import quote
 
 import streamlit as st
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal, format_percent
 
-from green import clock
+from green import clock, incidents
 from green.assessment.model import Case, State
 from green.errors import GreenError
 from green.people.model import role_name
@@ -75,6 +76,14 @@ def link(label: str, address: str, *, primary: bool = False) -> None:
     st.html(f'<a class="{kind}" href="{escape(address)}" target="_self">{escape(label)}</a>')
 
 
+def script(name: str, word: str) -> None:
+    """Run one of our scripts in the page with a word that it is told; scripts written into the
+    page itself are not run (Content-Security-Policy)."""
+    st.html(
+        f'<script src="/assets/{name}.js?{quote(word)}"></script>', unsafe_allow_javascript=True
+    )
+
+
 def day(value: date) -> str:
     """A date as the language writes it: 2022年12月31日."""
     return format_date(value, "long", locale=language())
@@ -99,6 +108,19 @@ def percent(value: Fraction | None) -> str:
 def error(problem: GreenError, title: str | None = None) -> None:
     """What was refused and how to mend it, as it was said."""
     st.error(plain(problem), title=title, icon=":material/error:")
+
+
+def unforeseen(problem: Exception) -> bool:
+    """For `st.App`: an exception out of a page or a callback, by its number in the log alone."""
+    if isinstance(problem, GreenError):
+        error(problem)
+        return True
+    number = incidents.record(problem)
+    st.error(
+        _("Something went wrong; it was not your mistake. Incident {number}", number=number),
+        icon=":material/error:",
+    )
+    return True
 
 
 def state(found: State) -> None:

@@ -122,15 +122,4 @@ def _jump() -> None:
     ref = st.session_state.pop(_JUMP, None)
     if ref is None:
         return
-    st.html(
-        f"""<script>
-        (() => {{
-          const card = document.querySelector(".st-key-item-{int(ref)}");
-          if (!card) return;
-          card.scrollIntoView({{block: "start", behavior: "smooth"}});
-          const first = card.querySelector("button, input");
-          if (first) first.focus({{preventScroll: true}});
-        }})();
-        </script>""",
-        unsafe_allow_javascript=True,
-    )
+    show.script("jump", f"st-key-item-{int(ref)}")

@@ -12,13 +12,12 @@ from green.log import records as log
 from green.people.model import Action
 from green.people.records import nobody_yet
 from green.registry.records import is_used
-from green.settings import DATA, DEFAULT_PROVINCE, DEFAULT_SEED
+from green.settings import DATA, DEFAULT_PROVINCE, DEFAULT_SEED, Settings
 from green.setup import start_over
 from green.simulation.build import simulate
 from green.texts import _
 from green.ui import jobs, scope, show
 from green.ui.session import actor, data, look_at, programme, real_path, simulated_path, store
-from green.ui.start import is_this_machine
 
 _SIMULATE, _SET_UP = "simulate", "set_up"
 _ALL = "all"
@@ -26,7 +25,7 @@ _ALL = "all"
 
 def before_anybody() -> bool:
     """Right after the first start, on this machine: there is no account yet to sign in with."""
-    if data() == "simulated" or not is_this_machine(str(st.get_option("server.address") or "")):
+    if data() == "simulated" or not Settings.from_environment().is_local:
         return False
     with store().read() as query:
         return nobody_yet(query)

@@ -260,7 +260,7 @@ def test_a_unit_that_breaks_off_stores_nothing_and_leaves_no_row(
 ) -> None:
     before = tables(store)
     with (
-        pytest.raises(error),  # noqa: PT012 writing comes before the fault
+        pytest.raises(error),
         acting(store, LOCAL, Action.ANSWER, JIEFANGQIAO, item="1") as query,
     ):
         records.add_person(query, "wang", "wang", "local")
