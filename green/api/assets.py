@@ -1,4 +1,4 @@
-"""The style, the pictures and the one script of our pages; the page for old browsers; health."""
+"""Styles, pictures and the few scripts; the page for old browsers; health."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ _PICTURES = _HERE.parents[1] / "ui"
 _FILES = {
     "style.css": (_HERE / "style.css", "text/css"),
     "browser.js": (_HERE / "browser.js", "text/javascript"),
+    "go.js": (_HERE / "go.js", "text/javascript"),
+    "jump.js": (_HERE / "jump.js", "text/javascript"),
+    "language.js": (_HERE / "language.js", "text/javascript"),
     "icon.svg": (_PICTURES / "icon.svg", "image/svg+xml"),
     "logo.zh_CN.svg": (_PICTURES / "logo.zh_CN.svg", "image/svg+xml"),
     "logo.en.svg": (_PICTURES / "logo.en.svg", "image/svg+xml"),

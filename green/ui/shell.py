@@ -130,8 +130,10 @@ def _nobody_here() -> None:
             return
         banner()
         st.title(_("Please sign in"))
-        st.markdown(_("This session has ended, or you have not signed in yet. Nothing is lost."))
+        st.markdown(_("You have signed out, or your session has ended. What was saved is kept."))
         show.link(_("Sign in"), _address("/sign-in"), primary=True)
+        # Whose browser runs no scripts of ours presses the link.
+        show.script("go", _address("/sign-in"))
 
 
 def _address(path: str) -> str:

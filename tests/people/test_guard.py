@@ -259,7 +259,7 @@ def test_a_unit_that_breaks_off_stores_nothing_and_leaves_no_row(
     store: Store, case: Case, error: type[BaseException]
 ) -> None:
     before = tables(store)
-    with (
+    with (  # noqa: PT012 writing comes before the fault
         pytest.raises(error),
         acting(store, LOCAL, Action.ANSWER, JIEFANGQIAO, item="1") as query,
     ):
