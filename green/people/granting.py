@@ -62,6 +62,7 @@ def give(
 def add(query: Query, actor: Actor, holder: str, role: Role, scope: str, day: date) -> int:
     """As `give`, inside a unit of work that has asked for permission."""
     need_scope(query, scope)
+    _need_open(query, holder)
     for grant in records.grants_of(query, holder, day):
         if (grant.role, grant.scope) == (role, scope):
             raise NotPossible(
@@ -138,6 +139,33 @@ def _need_person(query: Query, holder: str) -> None:
             Problem(
                 lazy("There is nobody with the sign-in name “{name}”.", name=holder[:40]),
                 mend=lazy("Look it up on the page People, or send an invitation."),
+            )
+        )
+
+
+def _need_open(query: Query, holder: str) -> None:
+    found = records.person(query, holder)
+    if found is not None and found.is_closed:
+        raise NotPossible(
+            Problem(
+                lazy("The account {name} is closed.", name=holder),
+                mend=lazy("Send an invitation: a new account can be made with it."),
+            )
+        )
+
+
+def need_same_office(query: Query, grant_id: int, role: Role, scope: str) -> None:
+    """Raises `NotPossible` unless the grant lasts and is of this role in this scope.
+
+    A handover ends it, so it may be none of another place.
+    """
+    grant = _grant(query, grant_id)
+    if (grant.role, grant.scope) != (role, scope) or grant.until is not None:
+        raise NotPossible(
+            Problem(
+                lazy("Who is to be followed does not have this role in this place."),
+                lazy("Takes over from"),
+                lazy("Choose somebody who has it now, or nobody."),
             )
         )
 

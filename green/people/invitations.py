@@ -44,6 +44,8 @@ def invite(store: Store, actor: Actor, wanted: Sequence[Wanted]) -> list[str]:
             need(query, actor, Action.MANAGE_PEOPLE, one.scope)
             granting.need_scope(query, one.scope)
             name = read_line(one.name, lazy("Name"))
+            if one.replaces is not None:
+                granting.need_same_office(query, one.replaces, one.role, one.scope)
             token = tokens.new_token()
             made.append(token)
             identity = invitation_records.add(
@@ -52,6 +54,11 @@ def invite(store: Store, actor: Actor, wanted: Sequence[Wanted]) -> list[str]:
             details = {"invitation": identity, "name": name, "role": one.role}
             log.add(query, actor.person, "invite", one.scope, **details)
     return made
+
+
+def link(base: str, token: str) -> str:
+    """What the invited person opens; `base` is where people reach the app."""
+    return f"{base}/invitation/{token}"
 
 
 def withdraw(store: Store, actor: Actor, invitation_id: int) -> None:
@@ -118,7 +125,8 @@ def _take_office(query: Query, invitation: Invitation, holder: str) -> None:
     details = {"holder": holder, "role": invitation.role, "invitation": invitation.id}
     log.add(query, invitation.person, "grant", invitation.scope, **details)
     for grant in records.grants(query):
-        if grant.id == invitation.replaces and grant.until is None:
+        is_same = (grant.role, grant.scope) == (invitation.role, invitation.scope)
+        if grant.id == invitation.replaces and is_same and grant.until is None:
             records.end_grant(query, grant.id, day, sender.person)
             ended = {"holder": grant.holder, "role": grant.role, "successor": holder}
             log.add(query, sender.person, "end_grant", grant.scope, **ended)
