@@ -39,6 +39,24 @@ page = st.navigation(
                 icon=":material/database:",
                 url_path="data",
             ),
+            st.Page(
+                "admin/people.py",
+                title=_("People"),
+                icon=":material/group:",
+                url_path="people",
+            ),
+            st.Page(
+                "admin/log.py",
+                title=_("Log"),
+                icon=":material/history:",
+                url_path="log",
+            ),
+            st.Page(
+                "admin/denominators.py",
+                title=_("Official figures"),
+                icon=":material/calculate:",
+                url_path="denominators",
+            ),
         ],
     }
 )
