@@ -37,6 +37,7 @@ ARROWS: dict[str, set[str]] = {
     "setup": GROUND | {"settings", "store", "standard", "registry", "assessment"},
 }
 ARROWS["simulation"] = set(ARROWS) - {"progress", "charts"}
+ARROWS["exchange"] = GROUND | {"settings", "store", "standard", "registry", "log", "people"}
 ARROWS["ui"] = set(ARROWS)
 ARROWS["commands"] = set(ARROWS)
 ARROWS["cli"] = set(ARROWS)
