@@ -39,7 +39,9 @@ ARROWS: dict[str, set[str]] = {
 ARROWS["simulation"] = set(ARROWS) - {"progress", "charts"}
 ARROWS["exchange"] = GROUND | {"settings", "store", "standard", "registry", "log", "people"}
 ARROWS["ui"] = set(ARROWS)
+ARROWS["people_commands"] = set(ARROWS)
 ARROWS["commands"] = set(ARROWS)
+ARROWS["people_cli"] = set(ARROWS)
 ARROWS["cli"] = set(ARROWS)
 ARROWS["__main__"] = {"cli"}
 

@@ -35,9 +35,9 @@ class _Made:
 
 def address() -> str:
     """Where people reach the app: as it is set, else as this browser does."""
-    settings = Settings.from_environment()
-    if settings.url:
-        return settings.url
+    url = Settings.from_environment().url
+    if url:
+        return url
     here = urlsplit(st.context.url or "")
     return f"http://127.0.0.1:{here.port or st.get_option('server.port')}"
 
