@@ -32,7 +32,7 @@ ARROWS: dict[str, set[str]] = {
     "log": GROUND | {"store"},
     "people": GROUND | {"store", "standard", "log"},
     "assessment": GROUND | {"settings", "store", "standard", "registry", "people"},
-    "progress": GROUND | {"settings", "store", "standard", "registry", "assessment"},
+    "progress": GROUND | {"settings", "store", "standard", "registry", "assessment", "people"},
     "charts": GROUND | {"standard", "assessment", "progress"},
     "setup": GROUND | {"settings", "store", "standard", "registry", "assessment"},
 }

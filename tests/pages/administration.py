@@ -55,18 +55,16 @@ def people(store: Store) -> None:
 
 @pytest.fixture
 def open_as(store: Store, people: None) -> Iterator[Open]:
-    """Open a page as a person; `session` values are there before it is drawn."""
+    """Open a page as a person, in English, with what the address says."""
     before = session.identify_by(SignedIn(None))
-    texts.use("en")
 
     def open_page(actor: Actor | None, page: str, **address: str) -> Visit:
         session.identify_by(SignedIn(actor.person if actor else None))
         found = Visit(case_of(store, JIEFANGQIAO))
-        found.app.query_params["lang"] = "en"
         for name, value in address.items():
             found.app.query_params[name] = value
         found.app.switch_page(page)
-        return found.run()
+        return found.run().speak("en")
 
     yield open_page
     session.identify_by(before)
