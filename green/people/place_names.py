@@ -38,3 +38,16 @@ def place_names(query: Query, codes: Iterable[str]) -> dict[str, str]:
     for code, name in dict(communities).items():
         parts.setdefault(code, []).append(name)
     return {code: "".join(parts[code][-2:]) if code in parts else code for code in asked}
+
+
+def known_codes(query: Query, codes: Iterable[str]) -> set[str]:
+    """Which of these codes a division or a community has."""
+    rows = query.rows(
+        """
+        select code from division where code in (select unnest(cast($codes as varchar[])))
+        union
+        select code from community where code in (select unnest(cast($codes as varchar[])))
+        """,
+        codes=sorted(set(codes)),
+    )
+    return {row[0] for row in rows}

@@ -4,7 +4,7 @@ import streamlit as st
 
 from green.people.model import Action
 from green.texts import _
-from green.ui import address, allowed, people_invite, people_list, people_one
+from green.ui import address, allowed, people_invite, people_list, people_one, people_sheet
 
 scopes = allowed.somewhere(Action.MANAGE_PEOPLE)
 chosen = people_list.chosen()
@@ -16,6 +16,7 @@ st.title(_("People"))
 parts = {
     "people": _("All people"),
     "invite": _("Invite"),
+    "many": _("Invite many"),
     "waiting": _("Waiting"),
 }
 address.bring("part", parts, "people")
@@ -31,6 +32,8 @@ address.keep("part", "people")
 match part:
     case "invite":
         people_invite.invite(scopes)
+    case "many":
+        people_sheet.many()
     case "waiting":
         people_invite.waiting(scopes)
     case _other:

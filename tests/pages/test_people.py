@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 
 import pytest
+from openpyxl import Workbook
 
 from green.errors import NotPossible, Refused
 from green.people import invitations, records
@@ -291,3 +293,51 @@ def test_a_name_too_long_is_refused_with_its_field(
 def test_who_came_with_the_database_is_nobody_here(open_as: Open) -> None:
     page = open_as(DISTRICT, PEOPLE)
     assert not page.has(f"open.{LOCAL.person}")
+
+
+# Many at once
+
+
+def filled_in(*lines: tuple[str, str, str]) -> tuple[str, bytes, str]:
+    book = Workbook()
+    assert book.active is not None
+    for line in (("Name", "Role", "Code"), *lines):
+        book.active.append(list(line))
+    out = io.BytesIO()
+    book.save(out)
+    return "invitations.xlsx", out.getvalue(), "application/octet-stream"
+
+
+def handed_in(page: Visit, *lines: tuple[str, str, str]) -> Visit:
+    return page.give("sheet.file.0", filled_in(*lines))
+
+
+def test_a_sheet_without_errors_invites_everybody_after_a_press(
+    open_as: Open, store: Store
+) -> None:
+    lines = [("李强", "officer", JIEFANGQIAO), ("王芳", "reviewer", "370102001")]
+    page = handed_in(open_as(DISTRICT, PEOPLE, part="many"), *lines)
+    assert not rows(store, "select * from invitation")
+    page.press("sheet.invite")
+    assert not page.errors()
+    assert page.has("sheet.links")
+    assert len(rows(store, "select * from invitation")) == 2
+    page.press("sheet.done")
+    assert not page.has("sheet.links")
+    assert not page.has("sheet.invite")
+
+
+def test_a_sheet_with_one_error_invites_nobody_and_comes_back(open_as: Open, store: Store) -> None:
+    lines = [("李强", "officer", JIEFANGQIAO), ("<b>王芳</b>", "officer", QINGDAO)]
+    page = handed_in(open_as(DISTRICT, PEOPLE, part="many"), *lines)
+    assert "Cell C3: The code 370202001001 is outside your scope." in page.errors()[0]
+    assert page.has("sheet.marked")
+    assert not page.has("sheet.invite")
+    assert not rows(store, "select * from invitation")
+
+
+def test_what_is_no_spreadsheet_is_refused_with_a_sentence(open_as: Open) -> None:
+    page = open_as(DISTRICT, PEOPLE, part="many")
+    page.give("sheet.file.0", ("x.xlsx", b"no spreadsheet", "application/octet-stream"))
+    assert "no spreadsheet that can be read" in page.errors()[0]
+    assert not page.has("sheet.invite")
