@@ -58,6 +58,11 @@ class Settings:
         return not self.url or is_loopback(self.host)
 
     @property
+    def reached_at(self) -> str:
+        """Where links to the app begin; this machine, where nothing else is set."""
+        return self.url or f"http://127.0.0.1:{os.environ.get('STREAMLIT_SERVER_PORT', '8501')}"
+
+    @property
     def is_secure(self) -> bool:
         """Whether browsers reach the app over TLS, so that cookies may demand it."""
         return self.url.startswith("https:")

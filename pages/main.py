@@ -37,6 +37,15 @@ page = shell.navigation(
             ),
         ],
         _("Administration"): [
+            Entry("admin/people.py", _("People"), "group", "people", Action.MANAGE_PEOPLE),
+            Entry(
+                "admin/denominators.py",
+                _("Official figures"),
+                "calculate",
+                "denominators",
+                Action.RECORD_DENOMINATOR,
+            ),
+            Entry("admin/log.py", _("Log"), "history", "log", Action.SEE_LOG),
             Entry("admin/data.py", _("Data"), "database", "data", Action.MANAGE_DATA),
         ],
     }

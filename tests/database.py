@@ -32,7 +32,7 @@ ROOT = Path(__file__).resolve().parent.parent
 GREEN = "cn-green-community-2020"
 SHANDONG = "37-green-community"
 LOCAL = Actor("local")
-PASSWORD = "a sentence to remember"
+PASSWORD = "a sentence to remember"  # noqa: S105 of tests alone
 # Colleagues who may do the same.
 OTHERS = [Actor(name) for name in ("wang", "li", "quick", "slow", "other", "王红")]
 # Two communities of one street of Jinan, one of another district, one of Qingdao.

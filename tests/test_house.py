@@ -33,14 +33,17 @@ ARROWS: dict[str, set[str]] = {
     "log": GROUND | {"store"},
     "people": GROUND | {"store", "standard", "log"},
     "assessment": GROUND | {"settings", "store", "standard", "registry", "people"},
-    "progress": GROUND | {"settings", "store", "standard", "registry", "assessment"},
+    "progress": GROUND | {"settings", "store", "standard", "registry", "assessment", "people"},
     "charts": GROUND | {"standard", "assessment", "progress"},
     "setup": GROUND | {"settings", "store", "standard", "registry", "assessment"},
 }
 ARROWS["simulation"] = set(ARROWS) - {"progress", "charts"}
+ARROWS["exchange"] = GROUND | {"settings", "store", "standard", "registry", "log", "people"}
 ARROWS["ui"] = set(ARROWS)
 ARROWS["api"] = set(ARROWS) - {"ui"}
+ARROWS["people_commands"] = set(ARROWS)
 ARROWS["commands"] = set(ARROWS)
+ARROWS["people_cli"] = set(ARROWS)
 ARROWS["cli"] = set(ARROWS)
 ARROWS["__main__"] = {"cli"}
 

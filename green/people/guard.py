@@ -39,6 +39,20 @@ def scopes(query: Query, actor: Actor, action: Action) -> list[str]:
     return policy.scopes(records.grants_of(query, actor.person, clock.today()), action)
 
 
+def somewhere(store: Store, actor: Actor, action: Action) -> list[str]:
+    """Where the actor may do this, as `scopes`, for a page that is about all of it.
+
+    Raises `NotAllowed` if that is nowhere, and logs it.
+    """
+    with logging_refusals(store), store.read() as query:
+        found = scopes(query, actor, action)
+        if not found:
+            held = records.grants_of(query, actor.person, clock.today())
+            # Of a place they know, so that the sentence names somebody near.
+            need(query, actor, action, max((grant.scope for grant in held), default=""))
+        return found
+
+
 def refusal(query: Query, actor: Actor, action: Action, place: str) -> Problem | None:
     """Why the actor may not, in words, and who can help; None if they may."""
     day = clock.today()

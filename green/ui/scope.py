@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from green.errors import GreenError
-from green.people import policy
+from green.people import guard, policy
 from green.people.guard import looking
 from green.people.model import ROLES, Action, Grant, role_name
 from green.people.records import place_name
@@ -25,6 +25,14 @@ def need(action: Action, place: str) -> None:
 def may(action: Action, place: str) -> bool:
     """Whether the person may, for what a page offers; what is stored is asked for again."""
     return policy.may(grants(), action, place)
+
+
+def somewhere(action: Action) -> list[str]:
+    """Where the person may do this, for a page that is about all of it.
+
+    Raises `NotAllowed` if that is nowhere, and logs it.
+    """
+    return guard.somewhere(store(), actor(), action)
 
 
 def still_may(action: Action, place: str) -> bool:
