@@ -90,7 +90,7 @@ def foot() -> None:
     person = session.person()
     if person is None:
         return
-    with st.sidebar, st.container(key="who"):
+    with st.sidebar, st.container(key="signed_in"):
         st.markdown(f"**{show.person_name(person.id)}**")
         scope.own_places()
         with st.container(horizontal=True, vertical_alignment="center"):
