@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from green import commands, texts
+from green import commands, people_cli, texts
 from green.errors import GreenError
 from green.settings import DEFAULT_PROVINCE, DEFAULT_SEED
 from green.texts import _
@@ -86,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     progress.add_argument("--by", choices=("city", "district", "street"), default="city")
     progress.add_argument("--as-of", metavar="DATE", help=_("the day; default: today"))
     progress.add_argument("--known-at", metavar="MOMENT", help=_("what was recorded by then"))
+    people_cli.add_as(progress)
     progress.add_argument("--series", choices=("month",), help=_("also every month's end"))
     _add_json(progress)
     progress.set_defaults(run=commands.progress)
@@ -100,6 +101,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_json(demo)
     demo.set_defaults(run=commands.demo)
+
+    people_cli.add_parsers(verbs, _add_database)
 
     bench = verbs.add_parser("bench", help=_("measure speed on real sizes"))
     bench.add_argument("what", choices=("walk",))

@@ -127,27 +127,29 @@ def _tell(share: float) -> None:
 def progress(options: argparse.Namespace) -> None:
     from green import clock
     from green.assessment.programmes import programme_named
+    from green.people.guard import looking
+    from green.people.model import Action
+    from green.people_commands import actor, opened
     from green.progress.figures import progress
     from green.standard import loader
-    from green.store import Store
 
     loader.programme(options.programme)
     as_of = clock.read_date(options.as_of, "--as-of") if options.as_of else None
     known_at = clock.read_moment(options.known_at, "--known-at") if options.known_at else None
-    store = Store.open(Settings.from_environment(options.db).database)
-    try:
+    with opened(options) as store:
         with store.read() as query:
+            programme = programme_named(query, options.programme)
+        scope = programme.region if options.scope is None else options.scope
+        with looking(store, actor(store, options), Action.SEE_FIGURES, scope) as query:
             found = progress(
                 query,
-                programme_named(query, options.programme),
-                scope=options.scope,
+                programme,
+                scope=scope,
                 by=options.by,
                 as_of=as_of,
                 known_at=known_at,
                 monthly=options.series == "month",
             )
-    finally:
-        store.close()
     if options.json:
         _print_json(found.as_json())
         return

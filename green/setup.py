@@ -115,7 +115,8 @@ def open_or_set_up(settings: Settings) -> Made | None:
 def start_over(path: Path, province: str) -> Made:
     """Replace a database in which nothing was ever entered by one of another province.
 
-    Raises `NotPossible` as soon as anything was entered.
+    Its people come along, and the log of what they did. Raises `NotPossible` as soon as anything
+    was entered.
     """
     fresh = path.with_name(path.name + ".next")
     with explained(path):
@@ -123,11 +124,50 @@ def start_over(path: Path, province: str) -> Made:
     made = set_up(fresh, province)
     try:
         shared(path)
-        with explained(path), closed(path, partial(_need_unused, path)):
+        with explained(path), closed(path, partial(_hand_over, path, fresh)):
             fresh.replace(path)
     finally:
         _remove(fresh)
     return Made(path, province, made.communities)
+
+
+# What stays when the registry is exchanged, in an order in which it can be filled.
+_KEPT = (
+    *("person", "person_event", "credential", "external_identity", "role_grant", "role_grant_end"),
+    *("session", "session_end", "sign_in_attempt", "invitation", "invitation_end", "log"),
+)
+
+
+def _hand_over(path: Path, fresh: Path, query: Query) -> None:
+    """Refuse a database that is used; else carry its people over into the fresh one."""
+    _need_unused(path, query)
+    store = Store.open(fresh, spoken_of=path)
+    try:
+        with store.write() as into:
+            for table in _KEPT:
+                _copy(query, into, table)
+            # Numbers that rows of the people have are not given again.
+            into.reserve("event_id", query.reserve("event_id", 1))
+        store.checkpoint()
+    finally:
+        store.close()
+
+
+def _copy(query: Query, into: Query, table: str) -> None:
+    columns = [
+        row[0]
+        for row in query.rows(
+            """
+            select column_name from information_schema.columns
+            where table_name = $table order by ordinal_position
+            """,
+            table=table,
+        )
+    ]
+    names, places = ", ".join(columns), ", ".join(f"${column}" for column in columns)
+    for row in query.rows(f"select {names} from {table}"):  # noqa: S608 own names
+        statement = f"insert into {table} ({names}) values ({places})"  # noqa: S608 own names
+        into.run(statement, **dict(zip(columns, row, strict=True)))
 
 
 def _need_unused(path: Path, query: Query) -> None:

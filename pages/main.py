@@ -1,44 +1,52 @@
-"""The shell: language and place, the pages there are, then the page asked for."""
+"""The shell: who is here and what they may see, then the page asked for."""
 
 import streamlit as st
 
 from green.errors import GreenError
+from green.people.model import Action
 from green.texts import _
 from green.ui import shell, show
+from green.ui.shell import Entry
 
 shell.begin()
-page = st.navigation(
+page = shell.navigation(
     {
         _("Community"): [
-            st.Page(
+            Entry(
                 "community/home.py",
-                title=_("My community"),
-                icon=":material/home:",
-                url_path="my-community",
-                default=True,
+                _("My community"),
+                "home",
+                "my-community",
+                Action.SEE_COMMUNITY,
             ),
-            st.Page(
+            Entry(
                 "community/assessment.py",
-                title=_("Self-assessment"),
-                icon=":material/checklist:",
-                url_path="self-assessment",
+                _("Self-assessment"),
+                "checklist",
+                "self-assessment",
+                Action.ANSWER,
             ),
         ],
         _("Progress"): [
-            st.Page(
+            Entry(
                 "bureau/progress.py",
-                title=_("Progress of the cities"),
-                icon=":material/monitoring:",
-                url_path="progress",
+                _("Progress of the cities"),
+                "monitoring",
+                "progress",
+                Action.SEE_FIGURES,
             ),
         ],
         _("Administration"): [
-            st.Page(
-                "admin/data.py",
-                title=_("Data"),
-                icon=":material/database:",
-                url_path="data",
+            Entry("admin/people.py", _("People"), "group", "people", Action.MANAGE_PEOPLE),
+            Entry(
+                "admin/denominators.py",
+                _("Official figures"),
+                "calculate",
+                "denominators",
+                Action.RECORD_DENOMINATOR,
             ),
+            Entry("admin/log.py", _("Log"), "history", "log", Action.SEE_LOG),
+            Entry("admin/data.py", _("Data"), "database", "data", Action.MANAGE_DATA),
         ],
     }
 )

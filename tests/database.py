@@ -20,7 +20,7 @@ from green import clock, texts
 from green.assessment import answer_records, answering
 from green.assessment.model import Case, Draft, open_case
 from green.people import records as people
-from green.people.model import Actor, Role
+from green.people.model import ROLES, Actor, Role
 from green.registry.records import community_by_code
 from green.setup import set_up
 from green.standard import loader
@@ -32,6 +32,7 @@ ROOT = Path(__file__).resolve().parent.parent
 GREEN = "cn-green-community-2020"
 SHANDONG = "37-green-community"
 LOCAL = Actor("local")
+PASSWORD = "a sentence to remember"  # noqa: S105 of tests alone
 # Colleagues who may do the same.
 OTHERS = [Actor(name) for name in ("wang", "li", "quick", "slow", "other", "王红")]
 # Two communities of one street of Jinan, one of another district, one of Qingdao.
@@ -53,9 +54,15 @@ def shandong(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("shandong") / "green.duckdb"
     set_up(path)
     store = Store.open(path)
-    let_in(store, LOCAL, *OTHERS)
+    let_in(store, *OTHERS)
+    all_roles(store, LOCAL)
     store.close()
     return path
+
+
+def all_roles(store: Store, actor: Actor) -> None:
+    for role in ROLES:
+        let_in(store, actor, role=role)
 
 
 def let_in(store: Store, *actors: Actor, role: Role = "officer", scope: str = "") -> None:

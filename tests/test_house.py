@@ -26,19 +26,24 @@ ARROWS: dict[str, set[str]] = {
     "errors": {"texts"},
     "clock": {"errors", "texts"},
     "settings": set(),
+    "incidents": {"clock"},
     "store": GROUND,
     "standard": GROUND | {"settings"},
     "registry": GROUND | {"settings", "store"},
     "log": GROUND | {"store"},
     "people": GROUND | {"store", "standard", "log"},
     "assessment": GROUND | {"settings", "store", "standard", "registry", "people"},
-    "progress": GROUND | {"settings", "store", "standard", "registry", "assessment"},
+    "progress": GROUND | {"settings", "store", "standard", "registry", "assessment", "people"},
     "charts": GROUND | {"standard", "assessment", "progress"},
     "setup": GROUND | {"settings", "store", "standard", "registry", "assessment"},
 }
 ARROWS["simulation"] = set(ARROWS) - {"progress", "charts"}
+ARROWS["exchange"] = GROUND | {"settings", "store", "standard", "registry", "log", "people"}
 ARROWS["ui"] = set(ARROWS)
+ARROWS["api"] = set(ARROWS) - {"ui"}
+ARROWS["people_commands"] = set(ARROWS)
 ARROWS["commands"] = set(ARROWS)
+ARROWS["people_cli"] = set(ARROWS)
 ARROWS["cli"] = set(ARROWS)
 ARROWS["__main__"] = {"cli"}
 

@@ -15,7 +15,7 @@ def draft(query: Query, case: Case) -> Draft:
     """The latest value of every field of the case."""
     rows = query.rows(
         """
-        select item, field, id, value, person, recorded_at
+        select item, field, id, value, person, recorded_at, on_behalf_of
         from (
             select *, row_number() over (partition by item, field order by id desc) as place
             from answer_event
@@ -29,8 +29,8 @@ def draft(query: Query, case: Case) -> Draft:
     )
     return Draft(
         {
-            (item, field): FieldValue(event, _read(value), person, recorded_at)
-            for item, field, event, value, person, recorded_at in rows
+            (item, field): FieldValue(event, _read(value), person, recorded_at, behalf)
+            for item, field, event, value, person, recorded_at, behalf in rows
         }
     )
 
@@ -39,7 +39,7 @@ def latest(query: Query, case: Case, item: str, field: str) -> FieldValue | None
     """What one field holds now."""
     row = query.row(
         """
-        select id, value, person, recorded_at
+        select id, value, person, recorded_at, on_behalf_of
         from answer_event
         where community = $community and programme = $programme and cycle = $cycle
             and item = $item and field = $field
@@ -51,7 +51,7 @@ def latest(query: Query, case: Case, item: str, field: str) -> FieldValue | None
         item=item,
         field=field,
     )
-    return FieldValue(row[0], _read(row[1]), row[2], row[3]) if row else None
+    return FieldValue(row[0], _read(row[1]), *row[2:]) if row else None
 
 
 def add_answer(

@@ -54,13 +54,13 @@ def save(
         if now is not None and now.value == value:
             return now
         if now is None and value is None:
-            return FieldValue(0, None, actor.person, at)
+            return FieldValue(0, None, actor.person, at, actor.on_behalf_of)
         if now is not None and now.event != based_on:
             raise Stale(value, now)
         event = answer_records.add_answer(
             query, case, item.id, field, value, based_on, day, at, actor
         )
-    return FieldValue(event, value, actor.person, at)
+    return FieldValue(event, value, actor.person, at, actor.on_behalf_of)
 
 
 def attach_evidence(

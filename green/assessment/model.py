@@ -73,6 +73,7 @@ class FieldValue:
     value: Any
     person: str
     recorded_at: datetime
+    on_behalf_of: str | None = None
 
 
 @dataclass(frozen=True)

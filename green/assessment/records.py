@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from green.assessment.model import Case, HistoryEvent
 from green.people.model import Actor
+from green.registry.records import inside_any
 from green.store import Query
 
 
@@ -56,21 +57,25 @@ def history(query: Query, programme: str, community: int) -> list[HistoryEvent]:
     return [HistoryEvent(*row) for row in rows]
 
 
-def recent(query: Query, programme: str, limit: int) -> list[int]:
-    """Ids of the communities that were last worked on, the latest first."""
+def recent(query: Query, programme: str, scopes: list[str], limit: int) -> list[int]:
+    """Ids of the communities inside the scopes that were last worked on, the latest first."""
+    inside, within = inside_any("one.code", scopes)
     rows = query.rows(
-        """
+        f"""
         select community
         from (
             select community, recorded_at from enrolment_event where programme = $programme
             union all
             select community, recorded_at from answer_event where programme = $programme
         ) as step
+        join community as one on one.id = step.community
+        where {inside}
         group by community
         order by max(recorded_at) desc, community
         limit $limit
         """,
         programme=programme,
         limit=limit,
+        **within,
     )
     return [row[0] for row in rows]

@@ -74,7 +74,7 @@ def key(*, dark: bool = False) -> str:
     }
     parts = []
     for place, (metric, dash, width) in enumerate(_LINES):
-        x = 4 + place * 116
+        x = 4 + place * 122
         colour = colours.accent if metric == "attained" else colours.strong
         parts.append(
             f'<line x1="{x}" y1="12" x2="{x + 30}" y2="12" stroke="{colour}" '
@@ -84,7 +84,7 @@ def key(*, dark: bool = False) -> str:
         )
     name = escape(_("Key to the lines"))
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 352 22" width="352" height="22" '
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 372 22" width="372" height="22" '
         f'font-family="{FONTS}" role="img" aria-label="{name}">'
         f"{''.join(parts)}</svg>"
     )

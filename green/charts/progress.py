@@ -25,6 +25,8 @@ def over_time(
 ) -> go.Figure:
     """One quiet line per part, strong ones for the whole and for the part with code `highlight`.
 
+    The strong ones are named at their ends; the legend says that the quiet ones are the others,
+    which are named where the pointer is, in the table and in the small pictures.
     x: month ends up to the as-of day; y: rate of the metric in percent, with a gap where there is
     no rate. Targets of this metric are dashed lines that end at their deadline with a mark.
     """
@@ -49,12 +51,21 @@ def over_time(
     _line(figure, found.total, days, totals, colour=colours.accent, width=4, dash="solid")
     for target in targets:
         _target_line(figure, target, metric, days[0], colours.strong)
+    _others(figure, [part for part in found.rows if part.code != highlight], colours.quiet)
     highest = max([y for line in figure.data for y in line.y if y is not None] or [0])
     top = min(104, max(highest * 1.15, 5))
     figure.update_layout(
         height=520,
-        margin={"l": 8, "r": 72, "t": 24, "b": 8},
-        showlegend=False,
+        margin={"l": 8, "r": 72, "t": 32, "b": 8},
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "y": 1.02,
+            "yanchor": "bottom",
+            "itemclick": False,
+            "itemdoubleclick": False,
+            "font": {"color": colours.strong},
+        },
         hovermode="closest",
         yaxis={
             "range": [0, top],
@@ -99,11 +110,26 @@ def _line(
         y=rates,
         name=part.name,
         mode="lines",
+        showlegend=width > 1,
         line={"color": colour, "width": width, "dash": dash},
         hovertemplate="%{fullData.name} %{x}: %{y:.1f}%<extra></extra>",
     )
     if width > 1 and rates and rates[-1] is not None:
         _label(figure, f"{part.name}<br>{rates[-1]:.1f}%", rates[-1], colour)
+
+
+def _others(figure: go.Figure, others: list[Row], colour: str) -> None:
+    """The legend's entry for all quiet lines; it draws none itself."""
+    if not others:
+        return
+    figure.add_scatter(
+        x=[None],
+        y=[None],
+        name=_("the other {n}, in grey", n=len(others)),
+        mode="lines",
+        line={"color": colour, "width": 1},
+        hoverinfo="skip",
+    )
 
 
 def _label(figure: go.Figure, text: str, y: float, colour: str) -> None:
@@ -133,6 +159,7 @@ def _target_line(
         x=[start, target.deadline],
         y=[share, share],
         mode="lines+markers",
+        showlegend=False,
         line={"color": colour, "width": 1.5, "dash": "dash"},
         marker={"symbol": ["line-ns", "diamond"], "size": [0, 9], "color": colour},
         hovertemplate=f"{share:g}% · {target.deadline.isoformat()}<extra></extra>",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from green.log.model import BEGINNING, Entry, Verified, hash_of
 from green.store import Query
 
 _AGAIN = timedelta(minutes=1)
+# A refused code may be anything that somebody typed.
+_LONGEST_SUBJECT = 40
 
 
 def add(query: Query, person: str, action: str, subject: str, **details: object) -> None:
@@ -42,6 +44,7 @@ def add_refusal(query: Query, person: str, action: str, subject: str) -> None:
 
     A page that is refused runs again with every press, which would bury the rest of the log.
     """
+    subject = subject[:_LONGEST_SUBJECT]
     text = json.dumps({"asked": action}, ensure_ascii=False, sort_keys=True)
     same = query.row(
         """
@@ -70,52 +73,75 @@ def entries(
     query: Query,
     scopes: list[str],
     *,
-    person: str = "",
+    person: str | Sequence[str] = "",
     action: str = "",
-    subject: str = "",
+    subject: str | Sequence[str] = "",
     since: datetime | None = None,
     until: datetime | None = None,
+    before: int | None = None,
     limit: int = 200,
 ) -> list[Entry]:
-    """The latest rows first: of the places inside the scopes, and of the people who act there.
+    """The latest rows first: of the places inside the scopes; of the people who have or had a
+    role there also what concerns no place, and what was refused to them anywhere.
 
-    `person`, `action` and the beginning of `subject` narrow them down; `since` and `until` are
-    moments in UTC, `until` not included.
+    `person` (who did it or to whom it was done), `action` and the beginning of `subject` narrow
+    them down, of several people or subjects to any of them; `since` and `until` are moments in
+    UTC, `until` not included; `before` an id, for the next page.
     """
+    people, subjects = _several(person), _several(subject)
     rows = query.rows(
         """
+        with own as (select unnest(cast($scopes as varchar[])) as scope),
+        colleague as (
+            select role_grant.holder
+            from role_grant
+            join own on role_grant.scope like own.scope || '%'
+        )
         select id, recorded_at, person, action, subject, details, previous, hash
         from log
         where (
                 exists (
-                    select 1 from unnest(cast($scopes as varchar[])) as own(scope)
-                    where own.scope = '' or log.subject like own.scope || '%'
+                    select 1 from own
+                    where own.scope = '' or (subject <> '' and log.subject like own.scope || '%')
                 )
-                or log.person in (
-                    select role_grant.holder
-                    from role_grant
-                    join unnest(cast($scopes as varchar[])) as own(scope)
-                        on role_grant.scope like own.scope || '%'
-                )
+                or ((subject = '' or action = 'refuse')
+                    and person in (select holder from colleague))
             )
-            and ($person = '' or person = $person)
+            and ($any_person or exists (
+                    select 1 from unnest(cast($people as varchar[])) as asked(name)
+                    where asked.name = log.person
+                        or strpos(log.details, '"holder": "' || asked.name || '"') > 0
+                ))
             and ($action = '' or action = $action)
-            and ($subject = '' or subject like $begins)
+            and ($any_subject or exists (
+                    select 1 from unnest(cast($subjects as varchar[])) as asked(code)
+                    where strpos(log.subject, asked.code) = 1
+                ))
             and (cast($since as timestamp) is null or recorded_at >= cast($since as timestamp))
             and (cast($until as timestamp) is null or recorded_at < cast($until as timestamp))
+            and (cast($before as bigint) is null or id < cast($before as bigint))
         order by id desc
         limit $limit
         """,
         scopes=scopes,
-        person=person,
+        people=people or [],
+        any_person=people is None,
         action=action,
-        subject=subject,
-        begins=subject + "%",
+        subjects=subjects or [],
+        any_subject=subjects is None,
         since=since,
         until=until,
+        before=before,
         limit=limit,
     )
     return [Entry(*row) for row in rows]
+
+
+def _several(asked: str | Sequence[str]) -> list[str] | None:
+    """What is asked for as a list; None if it is not asked. An empty list finds nothing."""
+    if isinstance(asked, str):
+        return [asked] if asked else None
+    return list(asked)
 
 
 def verify(query: Query) -> Verified:

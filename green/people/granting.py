@@ -152,6 +152,22 @@ def need_open_account(query: Query, holder: str) -> None:
         )
 
 
+def need_same_office(query: Query, grant_id: int, role: Role, scope: str) -> None:
+    """Raises `NotPossible` unless the grant lasts and is of this role in this scope.
+
+    A handover ends it, so it may be none of another place.
+    """
+    held = open_grant(query, grant_id)
+    if (held.role, held.scope) != (role, scope):
+        raise NotPossible(
+            Problem(
+                lazy("Who is to be followed does not have this role in this place."),
+                lazy("Takes over from"),
+                lazy("Choose somebody who has it now, or nobody."),
+            )
+        )
+
+
 def grant(query: Query, grant_id: int) -> Grant:
     """A grant by its id, ended or not; raises `NotFound`."""
     for found in records.grants(query):

@@ -14,7 +14,9 @@ from green.errors import GreenError, Problem
 from green.log import records as log
 from green.people import policy, records
 from green.people.model import Action, Actor
+from green.standard.validator import read_line
 from green.store import Query, Store
+from green.texts import lazy
 
 
 class NotAllowed(GreenError):
@@ -37,21 +39,40 @@ def scopes(query: Query, actor: Actor, action: Action) -> list[str]:
     return policy.scopes(records.grants_of(query, actor.person, clock.today()), action)
 
 
-def need(query: Query, actor: Actor, action: Action, place: str) -> None:
-    """Raises `NotAllowed` with the rule book's reason."""
+def somewhere(store: Store, actor: Actor, action: Action) -> list[str]:
+    """Where the actor may do this, as `scopes`, for a page that is about all of it.
+
+    Raises `NotAllowed` if that is nowhere, and logs it.
+    """
+    with logging_refusals(store), store.read() as query:
+        found = scopes(query, actor, action)
+        if not found:
+            held = records.grants_of(query, actor.person, clock.today())
+            # Of a place they know, so that the sentence names somebody near.
+            need(query, actor, action, max((grant.scope for grant in held), default=""))
+        return found
+
+
+def refusal(query: Query, actor: Actor, action: Action, place: str) -> Problem | None:
+    """Why the actor may not, in words, and who can help; None if they may."""
     day = clock.today()
     grants = records.grants_of(query, actor.person, day)
     if policy.may(grants, action, place):
-        return
-    problem = policy.refusal(
+        return None
+    return policy.refusal(
         grants,
         action,
         place,
         records.place_name(query, place),
         records.administrators(query, place, day),
     )
-    assert problem is not None
-    raise NotAllowed(actor, action, place, problem)
+
+
+def need(query: Query, actor: Actor, action: Action, place: str) -> None:
+    """Raises `NotAllowed` with the rule book's reason."""
+    problem = refusal(query, actor, action, place)
+    if problem is not None:
+        raise NotAllowed(actor, action, place, problem)
 
 
 @contextmanager
@@ -61,14 +82,15 @@ def acting(
     """A unit of work that writes for a person, with its row in the log; all or nothing.
 
     `place` is the code of what is written about, `verb` what the log calls it if not the action.
-    A unit that wrote nothing leaves no row. Raises `NotAllowed`, and logs that too.
+    A unit that wrote nothing leaves no row. Raises `NotAllowed`, and logs that too, and `Refused`
+    for an `on_behalf_of` that is no name.
     """
+    if actor.on_behalf_of is not None:
+        details["on_behalf_of"] = read_line(actor.on_behalf_of, lazy("On behalf of"))
     with logging_refusals(store), store.write() as query:
         need(query, actor, action, place)
         yield query
         if query.has_written:
-            if actor.on_behalf_of:
-                details["on_behalf_of"] = actor.on_behalf_of
             log.add(query, actor.person, verb or action, place, **details)
 
 

@@ -89,7 +89,8 @@ class Invitation:
     person: str
 
 
-def role_name(role: Role) -> Text:
+def role_name(role: str) -> Text:
+    """What a role is called."""
     match role:
         case "officer":
             return lazy("community officer")
@@ -97,7 +98,7 @@ def role_name(role: Role) -> Text:
             return lazy("reviewer")
         case "viewer":
             return lazy("viewer")
-        case "administrator":
+        case _other:
             return lazy("administrator")
 
 

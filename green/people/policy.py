@@ -13,7 +13,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.ANSWER: frozenset({"officer"}),
     Action.TAKE_PART: frozenset({"officer"}),
     Action.HAND_IN: frozenset({"officer"}),
-    Action.SEE_FIGURES: frozenset(ROLES),
+    Action.SEE_FIGURES: frozenset({"reviewer", "viewer", "administrator"}),
     Action.RECORD_DENOMINATOR: frozenset({"reviewer", "administrator"}),
     Action.MANAGE_PEOPLE: frozenset({"administrator"}),
     Action.SEE_LOG: frozenset({"administrator"}),

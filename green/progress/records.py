@@ -52,6 +52,29 @@ def counts(
 
 
 @dataclass(frozen=True)
+class Contents:
+    """How much a database holds; `enrolled` are communities that ever took part."""
+
+    communities: int
+    enrolled: int
+    submissions: int
+
+
+def contents(query: Query) -> Contents:
+    """How much the database holds, whatever the day and the programme."""
+    row = query.row(
+        """
+        select
+            (select count(*) from community),
+            (select count(distinct community) from enrolment_event),
+            (select count(*) from submission)
+        """
+    )
+    assert row is not None
+    return Contents(*row)
+
+
+@dataclass(frozen=True)
 class Listed:
     """A community behind a figure, and the state that puts it there."""
 
@@ -85,3 +108,113 @@ def listed(query: Query, programme: str, scope: str, day: date, known_at: dateti
         scope=scope + "%",
     )
     return [Listed(row[0], row[1], row[2], State(*row[4:]), row[3]) for row in rows]
+
+
+def most_participating(
+    query: Query,
+    programme: str,
+    scope: str,
+    first: date,
+    end: date | None,
+    known_at: datetime,
+) -> tuple[int, date]:
+    """How many communities of a scope take part at most on any day from `first` until before
+    `end`, and the first day with so many. Participating is the widest of the states."""
+    row = query.row(
+        f"""
+        with {timeline()},
+        stretch as (
+            select greatest(timeline.day, coalesce(community.valid_from, timeline.day)) as day,
+                least(timeline.until, community.valid_to) as until
+            from timeline
+            join community on community.id = timeline.community
+            where timeline.participating and community.code like $scope
+        ),
+        look as (
+            select cast($first as date) as day
+            union
+            select day from stretch
+            where day > $first and (cast($end as date) is null or day < cast($end as date))
+        )
+        select count(stretch.day) as number, look.day
+        from look
+        left join stretch
+            on stretch.day <= look.day and (stretch.until is null or stretch.until > look.day)
+        group by look.day
+        order by number desc, look.day
+        limit 1
+        """,
+        programme=programme,
+        known_at=known_at,
+        scope=scope + "%",
+        first=first,
+        end=end,
+    )
+    assert row is not None, "the first day is always looked at"
+    return row[0], row[1]
+
+
+@dataclass(frozen=True)
+class RecordedFigure:
+    """A count of communities as somebody recorded it; `recorded_at` is UTC."""
+
+    communities: int
+    counted_on: date
+    source: str
+    person: str
+    recorded_at: datetime
+
+
+def denominators_of(query: Query, scope: str, basis: str) -> list[RecordedFigure]:
+    """The counts of the scope itself, the latest day first, of one day the valid one first."""
+    rows = query.rows(
+        """
+        select communities, counted_on, source, person, recorded_at
+        from denominator
+        where scope = $scope and basis = $basis
+        order by counted_on desc, recorded_at desc, id desc
+        """,
+        scope=scope,
+        basis=basis,
+    )
+    return [RecordedFigure(*row) for row in rows]
+
+
+def next_denominator(query: Query, scope: str, basis: str, day: date) -> date | None:
+    """The first day after this one for which the scope has another count."""
+    found: date | None = query.value(
+        """
+        select min(counted_on) from denominator
+        where scope = $scope and basis = $basis and counted_on > $day
+        """,
+        scope=scope,
+        basis=basis,
+        day=day,
+    )
+    return found
+
+
+def add_denominator(
+    query: Query,
+    scope: str,
+    communities: int,
+    basis: str,
+    counted_on: date,
+    source: str,
+    person: str,
+) -> None:
+    query.run(
+        """
+        insert into denominator (
+            scope, communities, basis, counted_on, source, recorded_at, person
+        )
+        values ($scope, $communities, $basis, $counted_on, $source, $at, $person)
+        """,
+        scope=scope,
+        communities=communities,
+        basis=basis,
+        counted_on=counted_on,
+        source=source,
+        at=query.at,
+        person=person,
+    )

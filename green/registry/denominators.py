@@ -70,6 +70,10 @@ class Denominators:
                 return _sum(parts, bases.pop() if len(bases) == 1 else MIXED)
         return Denominator(self._listed(scope, day), *self._list)
 
+    def official(self, scope: str, day: date) -> Denominator | None:
+        """The scope's own official figure, the latest not after that day."""
+        return self._latest(scope, day, official=True)
+
     def _latest(self, scope: str, day: date, *, official: bool) -> Denominator | None:
         found = [entry for entry in self._at(day, official) if entry.scope == scope]
         return found[-1].denominator if found else None

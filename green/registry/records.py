@@ -22,36 +22,59 @@ _WITH_PLACE = """
         district.name,
         street.name,
         community.valid_to
-    from community
-    left join division as province on province.code = substr(community.code, 1, 2)
-    left join division as city on city.code = substr(community.code, 1, 4)
-    left join division as district on district.code = substr(community.code, 1, 6)
-    left join division as street on street.code = substr(community.code, 1, 9)
+    from {communities} as community
+    left join {divisions} as province on province.code = substr(community.code, 1, 2)
+    left join {divisions} as city on city.code = substr(community.code, 1, 4)
+    left join {divisions} as district on district.code = substr(community.code, 1, 6)
+    left join {divisions} as street on street.code = substr(community.code, 1, 9)
 """
+
+# The joins read only the places of these communities: the first join with all 44,703 divisions
+# in a process takes longer than everything else a search does.
+_OF_IDS = """
+    with wanted as materialized (
+        select * from community where id in (select unnest(cast($ids as bigint[])))
+    ),
+    places as materialized (
+        select * from division
+        where code in (
+            select substr(wanted.code, 1, levels.length)
+            from wanted cross join (values (2), (4), (6), (9)) as levels (length)
+        )
+    )
+""" + _WITH_PLACE.format(communities="wanted", divisions="places")
 
 
 def with_place(condition: str) -> str:
     """The query for communities with the names of their places."""
-    return f"{_WITH_PLACE} where {condition}"
+    return _WITH_PLACE.format(communities="community", divisions="division") + f"where {condition}"
+
+
+def communities_by_id(query: Query, ids: Sequence[int]) -> list[Community]:
+    """The communities with these ids, in the order given; ids without one are left out."""
+    rows = query.rows(_OF_IDS, ids=list(ids))
+    found = {community.id: community for community in map(community_of, rows)}
+    return [found[community_id] for community_id in ids if community_id in found]
 
 
 def community_by_id(query: Query, community_id: int) -> Community:
     """One community; raises `NotFound`."""
-    row = query.row(with_place("community.id = $id"), id=community_id)
-    if row is None:
+    found = communities_by_id(query, [community_id])
+    if not found:
         raise NotFound(Problem(lazy("There is no such community."), str(community_id)))
-    return community_of(row)
+    return found[0]
 
 
 def community_by_code(query: Query, code: str, day: date) -> Community:
     """The community that has this code on that day; raises `NotFound`."""
     row = query.row(
-        f"""
-        {_WITH_PLACE}
-        where community.code = $code
-            and (community.valid_from is null or community.valid_from <= $day)
-            and (community.valid_to is null or community.valid_to > $day)
-        """,
+        with_place(
+            """
+            community.code = $code
+                and (community.valid_from is null or community.valid_from <= $day)
+                and (community.valid_to is null or community.valid_to > $day)
+            """
+        ),
         code=code,
         day=day,
     )
@@ -87,6 +110,12 @@ def communities_within(query: Query, scope: str) -> list[Community]:
         scope=scope + "%",
     )
     return [community_of(row) for row in rows]
+
+
+def inside_any(column: str, scopes: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """The condition that a column's code lies in one of the scopes, and its parameters."""
+    names = {f"scope_{place}": scope + "%" for place, scope in enumerate(scopes)}
+    return "(" + (" or ".join(f"{column} like ${name}" for name in names) or "false") + ")", names
 
 
 def is_there(query: Query, community: Community) -> bool:

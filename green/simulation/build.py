@@ -15,6 +15,7 @@ from green.registry.records import communities_within, divisions_within
 from green.setup import making
 from green.simulation.life import base_of, live
 from green.simulation.pace import ENDS, Pace, fates, paces
+from green.simulation.people import add_people
 from green.simulation.records import all_rows
 from green.simulation.rows import Rows
 from green.standard import loader
@@ -56,6 +57,7 @@ def simulate(
             query.run("insert into simulation values ($seed, $ends_on)", seed=seed, ends_on=ENDS)
             programme = programme_here(query)
             keep_standard(query, loader.standard(programme.standard))
+            add_people(query, programme.region)
             cities = [city.code for city in divisions_within(query, "", "city")]
         for done, (city, pace) in enumerate(sorted(paces(cities, seed).items())):
             told(0.05 + 0.85 * done / len(cities))
@@ -69,7 +71,10 @@ def simulate(
 
 
 def digest(query: Query) -> tuple[int, str]:
-    """How many rows there are, and the SHA-256 over all of them in key order."""
+    """How many rows there are, and the SHA-256 over all of them in key order.
+
+    The people are left out: their passwords are random, and no figure depends on them.
+    """
     found = hashlib.sha256()
     number = 0
     for number, row in enumerate(all_rows(query), start=1):  # noqa: B007 - used after the loop

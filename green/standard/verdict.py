@@ -27,7 +27,7 @@ from green.standard.model import (
     Status,
     YesNoCheck,
 )
-from green.texts import Listing, Text, lazy, listing, numbering
+from green.texts import Items, Listing, Text, lazy, listing, numbering
 
 Outcome = Literal["meets", "does_not_meet", "incomplete"]
 CheckState = Literal["pass", "fail", "blank", "not_applicable"]
@@ -74,19 +74,21 @@ class Verdict:
         among = [judged.item.ref for judged in self.items]
         return numbering((judged.item.ref for judged in items), among)
 
+    def named(self, items: tuple[ItemVerdict, ...]) -> Items:
+        """Some of the items by number, as a sentence names them: items 3, 5 and 7."""
+        return Items(self.refs(items), len(items))
+
     @property
     def headline(self) -> Text:
         """The outcome in one sentence, with what is in the way."""
         if self.outcome == "meets":
             return lazy("Meets the requirements: every applicable item is met.")
         if self.outcome == "incomplete":
-            return lazy(
-                "Not finished: item {refs} to be answered.", refs=self.refs(self.unanswered)
-            )
+            return lazy("Not finished: {items} to be answered.", items=self.named(self.unanswered))
         if self.near_miss:
-            return lazy("Nearly there: item {refs} not met.", refs=self.refs(self.unmet))
+            return lazy("Nearly there: {items} not met.", items=self.named(self.unmet))
         return lazy(
-            "Does not meet the requirements: item {refs} not met.", refs=self.refs(self.unmet)
+            "Does not meet the requirements: {items} not met.", items=self.named(self.unmet)
         )
 
     def as_json(self) -> dict[str, Any]:

@@ -98,6 +98,19 @@ def numbering(refs: Iterable[str], among: Sequence[str]) -> Listing:
     return Listing(tuple(parts))
 
 
+@dataclass(frozen=True)
+class Items:
+    """Items by their numbers: item 3; items 3, 5 and 7. `n` says how many they are."""
+
+    refs: Listing
+    n: int
+
+    def __str__(self) -> str:
+        *some, last = self.refs.parts
+        refs = _("{some} and {last}", some=Listing(tuple(some)), last=last) if some else last
+        return n_("item {refs}", "items {refs}", self.n, refs=refs)
+
+
 def join(*sentences: object) -> str:
     """Whole sentences one after the other: Chinese sets no space between them."""
     return ("" if language() == "zh_CN" else " ").join(str(sentence) for sentence in sentences)

@@ -36,12 +36,11 @@ def as_of_controls(programme: Programme) -> tuple[date, Metric]:
         address.keep("metric", "attained")
     ends = month_ends(programme.opens, latest_day())
     st.select_slider(
-        _("Month by month"),
+        _("Month by month, from {month}", month=f"{ends[0]:%Y-%m}"),
         ends,
         format_func=lambda day: f"{day:%Y-%m}",
         key=_MONTH,
         on_change=_chosen_month,
-        label_visibility="collapsed",
     )
     return chosen or latest_day(), metric or "attained"
 

@@ -121,7 +121,7 @@ def _both(case: Case, item: Item, field: str, key: str, stale: Stale) -> None:
         st.markdown(
             _(
                 "Stored by {person} at {time}: **{value}**",
-                person=show.plain(theirs.person),
+                person=show.by(theirs.person, theirs.on_behalf_of),
                 time=show.moment(theirs.recorded_at),
                 value=show.plain(_spoken(theirs.value)),
             )

@@ -173,12 +173,14 @@ def _read_ratio(check: RatioCheck, profile: Profile, key: str, stored: Any) -> A
 
 
 def _base_field(case: Case, basis: Basis, profile: Profile, key: str, closed: bool) -> None:
-    """The base comes from the profile; entering it here writes it there."""
+    """The base comes from the profile; entering it here writes it there.
+
+    It has no least value: the browser would keep a smaller one to itself, without a sentence.
+    """
     base_key = f"{key}.base.{basis}"
     show_stored(base_key, getattr(profile, basis))
     st.number_input(
         _("In all ({basis})", basis=basis_name(basis)),
-        min_value=1,
         step=1,
         key=base_key,
         on_change=_save_base,
@@ -186,7 +188,7 @@ def _base_field(case: Case, basis: Basis, profile: Profile, key: str, closed: bo
         disabled=closed,
         width=160,
     )
-    trouble = st.session_state.pop(f"trouble.{base_key}", None)
+    trouble = st.session_state.get(f"trouble.{base_key}")
     if isinstance(trouble, GreenError):
         show.error(trouble, _("Not saved"))
 
@@ -198,4 +200,5 @@ def _save_base(case: Case, basis: Basis, profile: Profile, base_key: str) -> Non
     except GreenError as error:
         st.session_state[f"trouble.{base_key}"] = error
     else:
+        st.session_state.pop(f"trouble.{base_key}", None)
         is_stored(base_key)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from green.assessment import enrolment, submission
 from green.assessment.model import Case, Submission
 from green.charts.wheel import alt, legend, wheel
 from green.errors import GreenError
+from green.people import guard
+from green.people.model import Action
 from green.standard.verdict import ItemVerdict
 from green.texts import _, status_name
 from green.ui import show, walk
@@ -27,7 +28,7 @@ def header(desk: Desk) -> None:
     left, right = st.columns([3, 2], gap="large", vertical_alignment="center")
     with left:
         st.title(show.plain(case.community.short_name))
-        st.caption(f"{show.plain(case.community.where)} · {case.community.code}")
+        st.caption(show.dotted(show.plain(case.community.where), case.community.code))
         show.state(desk.state)
         st.markdown(show.headline(verdict))
         _steps(desk)
@@ -58,6 +59,9 @@ def _enrol_first(case: Case) -> None:
 def _steps(desk: Desk) -> None:
     """What can be done now: take part, go on, hand in, or recall."""
     case, verdict, standing = desk.case, desk.verdict, desk.standing
+    if not desk.is_officer:
+        _only_looking(desk)
+        return
     if not desk.state.participating:
         _enrol_first(case)
         return
@@ -67,15 +71,15 @@ def _steps(desk: Desk) -> None:
         if desk.is_closed:
             return
     with st.container(horizontal=True):
-        if st.button(
+        st.button(
             _("Start the self-assessment")
             if len(verdict.unanswered) == len(verdict.items)
             else _("Go on with the self-assessment"),
             key="go_on",
             type="primary" if verdict.unanswered else "secondary",
             icon=":material/checklist:",
-        ):
-            st.switch_page("community/assessment.py")
+            on_click=walk.begin,
+        )
         st.button(
             _("Hand in the self-assessment"),
             key="hand_in",
@@ -86,24 +90,29 @@ def _steps(desk: Desk) -> None:
             args=(partial(submission.hand_in, case=case),),
         )
     if verdict.unanswered:
-        refs = verdict.refs(verdict.unanswered)
-        st.caption(_("To hand in, answer first: item {refs}.", refs=refs))
+        items = verdict.named(verdict.unanswered)
+        st.caption(_("To hand in, answer first: {items}.", items=items))
     elif verdict.unmet:
         st.caption(_("It can be handed in, but will not count as attained as it stands."))
 
 
+def _only_looking(desk: Desk) -> None:
+    """For who may not fill in: what stands, why nothing can be pressed, and who can help."""
+    if desk.standing is not None:
+        _standing(desk.standing)
+    with store().read() as query:
+        reason = guard.refusal(query, actor(), Action.ANSWER, desk.case.community.code)
+    st.caption(show.plain(reason))
+    if desk.state.participating:
+        st.page_link(
+            "community/assessment.py",
+            label=_("Look at the answers"),
+            icon=":material/checklist:",
+        )
+
+
 def _handed_in(case: Case, standing: Submission) -> None:
-    st.success(
-        _(
-            "Handed in on {day} by {person}. Snapshot {hash}.",
-            day=show.day(standing.effective_on),
-            person=show.plain(standing.person),
-            hash=standing.sha256[:12],
-        ),
-        icon=":material/outbox:",
-    )
-    if not standing.is_intact:
-        st.error(_("The snapshot was altered after it was handed in: its SHA-256 differs."))
+    _standing(standing)
     st.button(
         _("Recall"),
         key="recall",
@@ -111,6 +120,20 @@ def _handed_in(case: Case, standing: Submission) -> None:
         on_click=_do,
         args=(partial(submission.recall, case=case, submission_id=standing.id),),
     )
+
+
+def _standing(standing: Submission) -> None:
+    st.success(
+        _(
+            "Handed in on {day} by {person}. Snapshot {hash}.",
+            day=show.day(standing.effective_on),
+            person=show.person_name(standing.person),
+            hash=standing.sha256[:12],
+        ),
+        icon=":material/outbox:",
+    )
+    if not standing.is_intact:
+        st.error(_("The snapshot was altered after it was handed in: its SHA-256 differs."))
 
 
 def what_is_left(desk: Desk) -> None:
@@ -125,15 +148,23 @@ def what_is_left(desk: Desk) -> None:
     rest = [one for one in desk.verdict.items if one.status in ("unanswered", "partly", "unmet")]
     if not rest:
         st.markdown(_("Nothing: every applicable item is met."))
-    with st.container(gap="xxsmall", key="what_is_left"):
+    with st.container(gap=None, key="what_is_left"):
         for judged in rest:
-            label = f"{judged.item.ref} **{judged.item.title}** · {_gap(judged)}"
-            key = f"to_item_{judged.item.ref}"
+            label = show.dotted(f"{judged.item.ref} **{judged.item.title}**", _gap(judged))
             if desk.is_closed:
                 st.markdown(label)
-            elif st.button(label, key=key, type="tertiary", wrap=True):
-                walk.go_to(walk.area_of(desk.case, judged.item.id), judged.item.ref)
-                st.switch_page("community/assessment.py")
+                continue
+            st.button(
+                label,
+                key=f"to_item_{judged.item.ref}",
+                type="tertiary",
+                icon=":material/chevron_right:",
+                icon_position="right",
+                width="stretch",
+                wrap=True,
+                on_click=walk.begin,
+                args=(walk.area_of(desk.case, judged.item.id), judged.item.ref),
+            )
 
 
 def _gap(judged: ItemVerdict) -> str:
@@ -142,48 +173,9 @@ def _gap(judged: ItemVerdict) -> str:
     return show.plain(judged.explanation)
 
 
-def history(desk: Desk) -> None:
-    """What happened when and by whom, and every snapshot to take along."""
-    events, submissions = desk.history, desk.submissions
-    if not events:
-        st.caption(_("Nothing has happened yet."))
-        return
-    names = {
-        "enrol": _("Took part"),
-        "withdraw": _("Left the programme"),
-        "hand_in": _("Handed in the self-assessment"),
-        "recall": _("Recalled the self-assessment"),
-    }
-    hashes = {one.id: one.sha256[:12] for one in submissions}
-    st.table(
-        pd.DataFrame(
-            {
-                _("Date"): [show.day(event.effective_on) for event in events],
-                _("Step"): [names[event.kind] for event in events],
-                _("By"): [show.plain(event.person) for event in events],
-                _("Snapshot"): [hashes.get(event.submission or 0, "") for event in events],
-            }
-        ),
-        hide_index=True,
-        border="horizontal",
-        alt=_("History of the community in the programme"),
-    )
-    with st.container(horizontal=True):
-        for one in submissions:
-            st.download_button(
-                _("Snapshot {hash} (JSON)", hash=one.sha256[:12]),
-                one.snapshot.encode(),
-                file_name=f"{desk.case.community.code}-{one.effective_on}-{one.sha256[:12]}.json",
-                mime="application/json",
-                key=f"snapshot_{one.id}",
-                type="tertiary",
-                on_click="ignore",
-            )
-
-
 def leaving(desk: Desk) -> None:
     """Leaving the programme, with what it means."""
-    if not desk.state.participating:
+    if not desk.state.participating or not desk.is_officer:
         return
     with st.expander(_("Leave the programme")):
         st.markdown(_("The answers are kept; the community no longer counts as participating."))

@@ -18,10 +18,13 @@ from green.assessment.model import (
 )
 from green.assessment.states import state_of
 from green.assessment.submission import handed_in
+from green.people import guard
+from green.people.guard import looking
+from green.people.model import Action
 from green.registry.model import Profile
 from green.registry.records import profile
 from green.standard.verdict import Verdict, judge
-from green.ui.session import store
+from green.ui.session import actor, store
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,18 @@ class Desk:
     # What the wheel shows: the answers, or what stands from an earlier cycle until the open one
     # has answers of its own.
     shown: Verdict
+    # Whether the person here fills in for this community; who only looks can change nothing.
+    is_officer: bool
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Whether the answers of the open cycle are handed in."""
+        return is_closed(self.submissions, self.case.cycle)
 
     @property
     def is_closed(self) -> bool:
-        """Whether the answers of the open cycle are handed in."""
-        return is_closed(self.submissions, self.case.cycle)
+        """Whether nothing can be changed by the person here."""
+        return self.is_handed_in or not self.is_officer
 
     @property
     def standing(self) -> Submission | None:
@@ -54,7 +64,8 @@ class Desk:
 def open_desk(case: Case) -> Desk:
     """Read the case; raises `StoreFailed`."""
     programme, community = case.programme.id, case.community.id
-    with store().read() as query:
+    place = case.community.code
+    with looking(store(), actor(), Action.SEE_COMMUNITY, place) as query:
         draft = answer_records.draft(query, case)
         verdict = judge(case.standard, draft.answers(case))
         submissions = submission_records.submissions(query, programme, community)
@@ -69,4 +80,5 @@ def open_desk(case: Case) -> Desk:
             records.history(query, programme, community),
             profile(query, community),
             verdict if before is None or draft.fields else handed_in(case, before) or verdict,
+            guard.may(query, actor(), Action.ANSWER, place),
         )

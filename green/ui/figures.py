@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
-from green import clock
 from green.charts import panel
+from green.people.guard import looking
+from green.people.model import Action
 from green.progress.figures import progress
-from green.progress.model import Progress, Row, TargetFigure
+from green.progress.model import Progress, TargetFigure
 from green.progress.records import listed
+from green.registry.model import Level
+from green.registry.records import division
 from green.standard.programme import Metric, Programme
 from green.texts import _, n_
 from green.ui import address, show
-from green.ui.session import store
+from green.ui.session import actor, store
+
+_BELOW: dict[Level, Level] = {
+    "country": "city",
+    "province": "city",
+    "city": "district",
+    "district": "street",
+    "street": "street",
+}
 
 
 def metric_name(metric: str) -> str:
@@ -30,10 +42,11 @@ def metric_name(metric: str) -> str:
             return _("Named")
 
 
-def read(programme: Programme, as_of: date) -> Progress:
-    """The figures by city with every month's end."""
-    with store().read() as query:
-        return progress(query, programme, by="city", as_of=as_of, monthly=True)
+def read(programme: Programme, scope: str, as_of: date) -> Progress:
+    """The figures of a place by the divisions next below it, with every month's end."""
+    with looking(store(), actor(), Action.SEE_FIGURES, scope) as query:
+        by = _BELOW[division(query, scope).level]
+        return progress(query, programme, scope=scope, by=by, as_of=as_of, monthly=True)
 
 
 def basis_name(basis: str) -> str:
@@ -65,37 +78,42 @@ def headline(found: Progress, metric: Metric) -> None:
         )
         for figure in found.total.targets:
             if figure.target.metric == metric:
-                _target(figure)
+                _target(figure, found.as_of)
     if not standing.counts.participating:
         st.info(_("No community takes part yet on this day. It is done on the page My community."))
 
 
-def _target(figure: TargetFigure) -> None:
+def _target(figure: TargetFigure, as_of: date) -> None:
     share = figure.target.share_percent
     name = f"{share.normalize():f}%" if share is not None else show.number(figure.needed)
     st.metric(
         _("{target} by {day}", target=name, day=show.day(figure.target.deadline)),
-        _missing(figure),
-        _("Met in time")
-        if figure.met
-        else _("Not met at the deadline")
-        if figure.met is False and figure.target.deadline < clock.today()
-        else _("{n} needed", n=show.number(figure.needed)),
+        _still_needed(figure),
+        show.dotted(*_needed(figure, as_of)),
         delta_color="off",
         delta_arrow="off",
         border=True,
     )
 
 
-def _missing(figure: TargetFigure) -> str:
+def _still_needed(figure: TargetFigure) -> str:
+    if figure.missing is None:
+        return "–"
     if not figure.missing:
-        return _("reached")
-    return n_(
-        "{count} community to go",
-        "{count} to go",
-        figure.missing,
-        count=show.number(figure.missing),
-    )
+        return _("Reached")
+    return _("{n} still needed", n=show.number(figure.missing))
+
+
+def _needed(figure: TargetFigure, as_of: date) -> Iterator[str]:
+    """What the target asks for, and how it stood at the deadline where that is another thing."""
+    count = show.number(figure.needed)
+    yield n_("{count} community needed", "{count} communities needed", figure.needed, count=count)
+    if figure.missing is None or figure.target.deadline >= as_of:
+        return
+    if figure.met and figure.missing:
+        yield _("reached at the deadline")
+    elif not figure.met:
+        yield _("not by the deadline") if figure.missing else _("only after the deadline")
 
 
 def highlight(found: Progress) -> str | None:
@@ -114,49 +132,11 @@ def highlight(found: Progress) -> str | None:
     return chosen
 
 
-def table(found: Progress, metric: Metric) -> None:
-    """All parts with numerators, denominator, rate and what is missing, the whole last."""
-    rows = [*found.rows, found.total]
-    last = max(
-        (f.target.deadline for f in found.total.targets if f.target.metric == metric), default=None
-    )
-    columns: dict[str, list[str]] = {
-        _("City"): [row.name for row in rows],
-        _("Part."): [show.number(row.standing.counts.participating) for row in rows],
-        _("Subm."): [show.number(row.standing.counts.submitted) for row in rows],
-        _("Att."): [show.number(row.standing.counts.attained) for row in rows],
-        _("All"): [show.number(row.standing.denominator.count) for row in rows],
-        _("Rate"): [_rate(row, metric) for row in rows],
-    }
-    if last is not None:
-        columns[_("To go")] = [_to_go(row, metric, last) for row in rows]
-    with st.container(key="figures"):
-        st.table(
-            pd.DataFrame(columns),
-            hide_index=True,
-            border="horizontal",
-            alt=_("Figures of every city and of the whole"),
-        )
-
-
-def _rate(row: Row, metric: Metric) -> str:
-    if row.standing.flag:
-        return _("above its base")
-    return show.percent(row.standing.rate(metric))
-
-
-def _to_go(row: Row, metric: Metric, deadline: date) -> str:
-    for figure in row.targets:
-        if figure.target.metric == metric and figure.target.deadline == deadline:
-            return "–" if figure.missing is None else show.number(figure.missing)
-    return "–"
-
-
 def panels(found: Progress, programme: Programme) -> None:
     """One small picture per part, all to the same scale."""
     assert found.series is not None, "read with every month's end"
     dark = show.is_dark()
-    st.image(panel.key(dark=dark), width=352, alt=_("Key to the lines"))
+    st.image(panel.key(dark=dark), width=372, alt=_("Key to the lines"))
     days = [month.day for month in found.series]
     with st.grid("auto", min_column_width=165, gap="small"):
         for place, row in enumerate(found.rows):
@@ -165,45 +145,12 @@ def panels(found: Progress, programme: Programme) -> None:
             st.image(picture, width="stretch", alt=panel.alt(row))
 
 
-def explanation(found: Progress, programme: Programme) -> None:
-    """What stands behind every figure on the page."""
-    denominator = found.total.standing.denominator
-    rule = (
-        _("Attained as communities declare it: the latest self-assessment meets the standard.")
-        if found.rule == "self-declared"
-        else _("Attained as the review chain decides it.")
-    )
-    lines = [
-        _(
-            "As of {day}, by what was recorded until {time}.",
-            day=show.day(found.as_of),
-            time=show.moment(found.known_at),
-        ),
-        rule,
-        _(
-            "Rate = numerator ÷ all urban communities; base: {source}, {basis}, {day}.",
-            source=show.plain(denominator.source),
-            basis=basis_name(denominator.basis),
-            day=show.day(denominator.counted_on),
-        ),
-    ]
-    if any(target.scope == "whole" for target in programme.targets):
-        lines.append(
-            _(
-                "The targets are for the whole ({document}); for a city, “to go” shows "
-                "the same share for orientation.",
-                document=programme.source.document,
-            )
-        )
-    st.caption("  \n".join(lines))
-
-
 def names(found: Progress, code: str | None) -> None:
     """The communities behind the figures of the chosen city."""
     row = next((row for row in found.rows if row.code == code), None)
     if row is None:
         return
-    with store().read() as query:
+    with looking(store(), actor(), Action.SEE_FIGURES, row.code) as query:
         communities = listed(query, found.programme, row.code, found.as_of, found.known_at)
     st.subheader(_("{city}: communities taking part", city=row.name))
     if not communities:

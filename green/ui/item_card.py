@@ -114,12 +114,15 @@ def _help(item: Item) -> None:
 
 
 def _footer(draft: Draft, judged: ItemVerdict) -> None:
-    stored = [
-        found.recorded_at
-        for (item, _field), found in draft.fields.items()
-        if item == judged.item.id
-    ]
+    stored = [found for (item, _field), found in draft.fields.items() if item == judged.item.id]
     parts = [show.plain(judged.explanation)]
     if stored:
-        parts.append(_("Saved {time}", time=show.moment(max(stored))))
+        last = max(stored, key=lambda found: found.event)
+        parts.append(
+            _(
+                "Saved {time} by {person}",
+                time=show.moment(last.recorded_at),
+                person=show.by(last.person, last.on_behalf_of),
+            )
+        )
     st.caption("  \n".join(parts))

@@ -8,12 +8,14 @@ from green import clock
 from green.assessment.model import Case, open_case
 from green.assessment.records import recent
 from green.errors import NotFound
+from green.people.guard import NotAllowed, looking
+from green.people.model import Action
 from green.registry.model import Community
-from green.registry.records import community_by_code, community_by_id
+from green.registry.records import communities_by_id, community_by_code
 from green.registry.search import find
 from green.texts import _, n_
-from green.ui import show, welcome
-from green.ui.session import programme, store
+from green.ui import scope, show, welcome
+from green.ui.session import actor, programme, store
 
 _PARAMETER = "community"
 _MOST_FOUND = 12
@@ -31,16 +33,22 @@ def remember() -> None:
 
 def case_or_search() -> Case:
     """The case of the chosen community; without one the search is shown and the page ends."""
-    code = st.session_state.get(_PARAMETER)
+    own = scope.where(Action.SEE_COMMUNITY)
+    code = st.session_state.get(_PARAMETER) or _only_one(own)
     if code:
         try:
-            with store().read() as query:
+            with looking(store(), actor(), Action.SEE_COMMUNITY, str(code)) as query:
                 community = community_by_code(query, str(code), clock.today())
             return open_case(programme(), community, clock.today())
-        except NotFound as error:
+        except (NotFound, NotAllowed) as error:
             show.error(error)
     _search()
     st.stop()
+
+
+def _only_one(scopes: list[str]) -> str | None:
+    """The community of who has no other."""
+    return scopes[0] if len(scopes) == 1 and len(scopes[0]) == 12 else None
 
 
 def choose(code: str) -> None:
@@ -56,7 +64,7 @@ def leave() -> None:
 
 
 def _search() -> None:
-    if welcome.is_first_start():
+    if welcome.is_first_start() and scope.may(Action.MANAGE_DATA, programme().region):
         welcome.two_ways()
         st.subheader(_("Find your community"), anchor=False)
     else:
@@ -70,14 +78,14 @@ def _search() -> None:
         live=True,
         persist_state="session",
     )
+    own = scope.where(Action.SEE_COMMUNITY)
     with store().read() as query:
-        region = programme().region
         if text and text.strip():
-            found = find(query, text, region, clock.today(), _MOST_FOUND + 1)
+            found = find(query, text, own, clock.today(), _MOST_FOUND + 1)
             title = _heading(len(found))
         else:
-            ids = recent(query, programme().id, _RECENT)
-            found = [community_by_id(query, community_id) for community_id in ids]
+            ids = recent(query, programme().id, own, _RECENT)
+            found = communities_by_id(query, ids)
             title = _("Last worked on") if found else ""
     if title:
         st.caption(title)
@@ -97,7 +105,7 @@ def _heading(found: int) -> str:
 def _choice(community: Community) -> None:
     name, where = show.plain(community.short_name), show.plain(community.where)
     st.button(
-        f"**{name}** · {where} · {community.code}",
+        show.dotted(f"**{name}**", where, community.code),
         key=f"choose_{community.code}",
         on_click=choose,
         args=(community.code,),

@@ -9,16 +9,24 @@ from green.assessment.profiles import save_profile
 from green.errors import GreenError
 from green.registry.model import COMMUNITY_KINDS, Profile
 from green.standard.model import RatioCheck
-from green.texts import _, listing
+from green.texts import Items, _, listing, n_
 from green.ui import show
 from green.ui.session import actor, store
 from green.ui.stored import is_stored, show_stored
 
 
-def profile_fields(case: Case, known: Profile) -> None:
+def profile_fields(case: Case, known: Profile, *, closed: bool) -> None:
     """All fields of the profile; a blank means not known."""
     st.subheader(_("Profile of the community"))
-    st.caption(_("Asked once; item {refs} take their base from here.", refs=listing(_refs(case))))
+    refs = _refs(case)
+    st.caption(
+        n_(
+            "Asked once; {items} takes its base from here.",
+            "Asked once; {items} take their base from here.",
+            len(refs),
+            items=Items(listing(refs), len(refs)),
+        )
+    )
     trouble = st.session_state.get(_trouble(case))
     if isinstance(trouble, GreenError):
         show.error(trouble, _("Not saved"))
@@ -27,7 +35,13 @@ def profile_fields(case: Case, known: Profile) -> None:
     with st.container(key="profile"), st.grid(2, min_column_width=140):
         for name, label in _labels().items():
             st.number_input(
-                label, step=1, key=_key(case, name), on_change=_save, args=(case,), value=None
+                label,
+                step=1,
+                key=_key(case, name),
+                on_change=_save,
+                args=(case,),
+                value=None,
+                disabled=closed,
             )
     st.selectbox(
         _("Kind of community"),
@@ -38,6 +52,7 @@ def profile_fields(case: Case, known: Profile) -> None:
         key=_key(case, "kind"),
         on_change=_save,
         args=(case,),
+        disabled=closed,
     )
 
 

@@ -51,6 +51,12 @@ def person() -> Person | None:
     return found[0] if found else None
 
 
+def token() -> str | None:
+    """What this browser's cookie carries, for ending its session."""
+    name = Settings.from_environment().cookie(simulated=data() == "simulated")
+    return st.context.cookies.get(name)
+
+
 def browser_session() -> Session | None:
     """The session that the person is signed in with, if it is one of ours."""
     found = _identity.current(store(), simulated=data() == "simulated")

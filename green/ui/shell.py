@@ -1,14 +1,20 @@
-"""What stands around every page: settings of the page, language, whose machine this is."""
+"""What stands around every page: settings, language, who is here and for where, which pages."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from green import texts
+from green.people import accounts
+from green.people.model import Action
 from green.texts import LANGUAGES, Language, _
-from green.ui import place, session
+from green.ui import place, scope, session, show, welcome
 
 _STYLE = Path(__file__).parent / "style.css"
 _ICON = Path(__file__).parent / "icon.svg"
@@ -16,27 +22,58 @@ _LOGO: dict[Language, Path] = {
     "zh_CN": Path(__file__).parent / "logo.zh_CN.svg",
     "en": Path(__file__).parent / "logo.en.svg",
 }
+_TAGS: dict[Language, str] = {"zh_CN": "zh-CN", "en": "en"}
 _NAMES: dict[Language, str] = {"zh_CN": "中文", "en": "English"}
+_LANGUAGE = "language_at_first"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page: its script, what it is called, and the permission that lists it."""
+
+    script: str
+    title: str
+    icon: str
+    url: str
+    action: Action
 
 
 def begin() -> None:
-    """Before anything is drawn: the language of this run and the chosen community."""
+    """Before anything is drawn: data, person, language and place of this run.
+
+    Without a session the page ends here, with the way to one.
+    """
     st.set_page_config(page_icon=str(_ICON), layout="wide")
-    with st.sidebar:
-        chosen = st.segmented_control(
-            "语言 / Language",
-            LANGUAGES,
-            default=texts.DEFAULT,
-            format_func=_NAMES.__getitem__,
-            key="lang",
-            bind="query-params",
-            required=True,
-        )
-    texts.use(chosen if chosen in LANGUAGES else texts.DEFAULT)
-    st.html(_STYLE)
-    st.logo(str(_LOGO[texts.language()]), icon_image=str(_ICON), size="large")
     session.remember()
+    _speak()
+    st.html(_STYLE)
+    # For the reader's voice, breaks and quotes.
+    show.script("language", _TAGS[texts.language()])
+    st.logo(str(_LOGO[texts.language()]), icon_image=str(_ICON), size="large")
+    if session.person() is None:
+        _nobody_here()
+        st.stop()
     place.remember()
+
+
+def navigation(sections: Mapping[str, Sequence[Entry]]) -> Page:
+    """The page asked for. One that is no business of the person is not listed, but is there: it
+    refuses by itself, and says why."""
+    pages = {
+        section: [
+            st.Page(
+                entry.script,
+                title=entry.title,
+                icon=f":material/{entry.icon}:",
+                url_path=entry.url,
+                default=entry.url == "my-community",
+                visibility="visible" if scope.may_somewhere(entry.action) else "hidden",
+            )
+            for entry in entries
+        ]
+        for section, entries in sections.items()
+    }
+    return st.navigation(pages)
 
 
 def banner() -> None:
@@ -49,11 +86,65 @@ def banner() -> None:
 
 
 def foot() -> None:
-    """At the end of the sidebar: that there are no accounts yet, and what that means."""
+    """At the end of the sidebar: who is here and for where, the own account, and the way out."""
+    person = session.person()
+    if person is None:
+        return
+    with st.sidebar, st.container(key="who"):
+        st.markdown(f"**{show.person_name(person.id)}**")
+        scope.own_places()
+        with st.container(horizontal=True, vertical_alignment="center"):
+            show.link(_("My account"), _address("/account"))
+            st.button(_("Sign out"), key="sign_out", type="tertiary", on_click=_sign_out)
+
+
+def _speak() -> None:
+    """The language of this run: the one in the address, else the one the person chose last."""
+    if _LANGUAGE not in st.session_state:
+        person = session.person()
+        st.session_state[_LANGUAGE] = (person and person.language) or texts.DEFAULT
     with st.sidebar:
-        st.caption(
-            _(
-                "There are no accounts yet: the app answers on this machine only, and "
-                "everything is recorded as “local”."
-            )
+        chosen = st.segmented_control(
+            "语言 / Language",
+            LANGUAGES,
+            default=st.session_state[_LANGUAGE],
+            format_func=_NAMES.__getitem__,
+            key="lang",
+            bind="query-params",
+            required=True,
+            on_change=_remember_language,
         )
+    texts.use(chosen if chosen in LANGUAGES else texts.DEFAULT)
+
+
+def _remember_language() -> None:
+    chosen = st.session_state.get("lang")
+    if chosen in LANGUAGES and session.person() is not None:
+        accounts.choose_language(session.store(), session.actor(), chosen)
+
+
+def _nobody_here() -> None:
+    with st.container(key="page"):
+        if welcome.before_anybody():
+            welcome.two_ways()
+            return
+        banner()
+        st.title(_("Please sign in"))
+        st.markdown(_("You have signed out, or your session has ended. What was saved is kept."))
+        show.link(_("Sign in"), _address("/sign-in"), primary=True)
+        # Whose browser runs no scripts of ours presses the link.
+        show.script("go", _address("/sign-in"))
+
+
+def _address(path: str) -> str:
+    """A page outside the shell, that leads back here afterwards."""
+    asked = urlencode(list(st.query_params.items()))
+    back = (urlsplit(st.context.url or "").path or "/") + (f"?{asked}" if asked else "")
+    simulated = "&data=simulated" if session.data() == "simulated" else ""
+    return f"{path}?next={quote(back, safe='')}{simulated}"
+
+
+def _sign_out() -> None:
+    token = session.token()
+    if token:
+        accounts.sign_out(session.store(), token)

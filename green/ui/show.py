@@ -5,23 +5,83 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from fractions import Fraction
+from html import escape
+from urllib.parse import quote
 
 import streamlit as st
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal, format_percent
 
-from green import clock
+from green import clock, incidents
 from green.assessment.model import Case, State
 from green.errors import GreenError
+from green.people.model import role_name
+from green.people.records import names
 from green.standard.verdict import Verdict
 from green.texts import _, language
+from green.ui.session import store
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~:$&@])")
+# Icons, arrows and addresses are made of text that Markdown has read already, so that no
+# backslash keeps them from it; a sign without width inside them does.
+_MADE_LATER = re.compile(
+    r":(?=[\w+\-/]+:)|(?<!\S)[<>~-](?=[-=>]{1,2}(?!\S))|(?<=www)(?=\.)|(?<=http)(?=s?:)|(?=@)"
+)
+_JOINER = "\u2060"
 
 
 def plain(text: object) -> str:
     """Text that people typed, safe to stand in Markdown: shown letter for letter."""
-    return _MARKDOWN.sub(r"\\\1", str(text)).replace("\n", " ")
+    kept = _MADE_LATER.sub(lambda found: found[0] + _JOINER, str(text))
+    return _MARKDOWN.sub(r"\\\1", kept).replace("\n", " ")
+
+
+def dotted(*parts: object) -> str:
+    """Parts in one line with dots between them; where it wraps, no line begins with a dot."""
+    return "\u00a0· ".join(str(part) for part in parts)
+
+
+def person_name(person: str) -> str:
+    """Who did something, as it is said on the screen: rows also name three that are nobody."""
+    match person:
+        case "local":
+            return _("this machine")
+        case "simulated":
+            return _("simulation")
+        case "data":
+            return _("published data")
+        case _other if person.startswith("simulated-"):
+            return str(role_name(person.removeprefix("simulated-")))
+        case _other:
+            return plain(_name(person))
+
+
+def _name(person: str) -> str:
+    """The name shown for an account; a row may also name somebody who has none."""
+    with store().read() as query:
+        return names(query, [person]).get(person, person)
+
+
+def by(person: str, on_behalf_of: str | None) -> str:
+    """Who typed something, and whose word it was if not their own."""
+    name = person_name(person)
+    if on_behalf_of is None:
+        return name
+    return _("{person} for {other}", person=name, other=plain(on_behalf_of))
+
+
+def link(label: str, address: str, *, primary: bool = False) -> None:
+    """A way to a page outside the shell, in this window: Streamlit's own links open another."""
+    kind = "button primary" if primary else "button"
+    st.html(f'<a class="{kind}" href="{escape(address)}" target="_self">{escape(label)}</a>')
+
+
+def script(name: str, word: str) -> None:
+    """Run one of our scripts in the page with a word that it is told; scripts written into the
+    page itself are not run (Content-Security-Policy)."""
+    st.html(
+        f'<script src="/assets/{name}.js?{quote(word)}"></script>', unsafe_allow_javascript=True
+    )
 
 
 def day(value: date) -> str:
@@ -50,6 +110,19 @@ def error(problem: GreenError, title: str | None = None) -> None:
     st.error(plain(problem), title=title, icon=":material/error:")
 
 
+def unforeseen(problem: Exception) -> bool:
+    """For `st.App`: an exception out of a page or a callback, by its number in the log alone."""
+    if isinstance(problem, GreenError):
+        error(problem)
+        return True
+    number = incidents.record(problem)
+    st.error(
+        _("Something went wrong; it was not your mistake. Incident {number}", number=number),
+        icon=":material/error:",
+    )
+    return True
+
+
 def state(found: State) -> None:
     """The states as badges, each in words; what is not reached is not shown."""
     with st.container(horizontal=True, gap="xsmall"):
@@ -70,8 +143,8 @@ def headline(verdict: Verdict) -> str:
     if not verdict.unanswered:
         parts = [str(verdict.headline)]
     elif verdict.unmet:
-        parts.append(_("not met: item {refs}", refs=verdict.refs(verdict.unmet)))
-    return " · ".join(parts)
+        parts.append(_("not met: {items}", items=verdict.named(verdict.unmet)))
+    return dotted(*parts)
 
 
 def is_dark() -> bool:
@@ -82,6 +155,10 @@ def source(case: Case) -> None:
     """Which document the page's questions come from."""
     standard = case.standard
     st.caption(
-        f"{standard.title} · {standard.source.document} · {standard.version} · "
-        f"SHA-256 {standard.sha256[:12]}"
+        dotted(
+            standard.title,
+            standard.source.document,
+            standard.version,
+            f"SHA-256\u00a0{standard.sha256[:12]}",
+        )
     )

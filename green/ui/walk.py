@@ -14,6 +14,7 @@ from green.ui.desk import Desk
 
 _AREA = "area"
 _JUMP = "jump_to_item"
+_BEGIN = "begin_walk"
 
 
 def header(desk: Desk) -> None:
@@ -22,7 +23,8 @@ def header(desk: Desk) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="walk_header"):
         st.image(wheel(verdict, numbers=False, dark=show.is_dark()), width=112, alt=alt(verdict))
         with st.container(width="stretch", gap="xxsmall"):
-            st.markdown(f"**{show.plain(case.community.short_name)}** · {case.cycle.title}")
+            st.markdown(f"**{show.plain(case.community.short_name)}**")
+            st.caption(str(case.cycle.title))
             st.markdown(show.headline(verdict))
             saved = desk.draft.saved_at
             st.caption(
@@ -92,6 +94,23 @@ def go_to(area_id: str, ref: str) -> None:
     st.session_state[_JUMP] = ref
 
 
+def begin(area_id: str | None = None, ref: str | None = None) -> None:
+    """Go to the walk, at an item if one is named (for callbacks).
+
+    The next run changes the page: what a press returns is lost when another press or a save comes
+    before its run has got that far; what its callback wrote is not.
+    """
+    if area_id is not None and ref is not None:
+        go_to(area_id, ref)
+    st.session_state[_BEGIN] = True
+
+
+def follow() -> None:
+    """At the beginning of a page: change over to the walk if that was asked for."""
+    if st.session_state.pop(_BEGIN, False):
+        st.switch_page("community/assessment.py")
+
+
 def area_of(case: Case, item_id: str) -> str:
     return next(
         area.id for area in case.standard.areas if any(item.id == item_id for item in area.items)
@@ -103,15 +122,4 @@ def _jump() -> None:
     ref = st.session_state.pop(_JUMP, None)
     if ref is None:
         return
-    st.html(
-        f"""<script>
-        (() => {{
-          const card = document.querySelector(".st-key-item-{int(ref)}");
-          if (!card) return;
-          card.scrollIntoView({{block: "start", behavior: "smooth"}});
-          const first = card.querySelector("button, input");
-          if (first) first.focus({{preventScroll: true}});
-        }})();
-        </script>""",
-        unsafe_allow_javascript=True,
-    )
+    show.script("jump", f"st-key-item-{int(ref)}")

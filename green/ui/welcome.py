@@ -8,16 +8,27 @@ import pandas as pd
 import streamlit as st
 
 from green.charts.wheel import example
+from green.log import records as log
+from green.people.model import Action
+from green.people.records import nobody_yet
 from green.registry.records import is_used
-from green.settings import DATA, DEFAULT_PROVINCE, DEFAULT_SEED
-from green.setup import start_over, throw_away
+from green.settings import DATA, DEFAULT_PROVINCE, DEFAULT_SEED, Settings
+from green.setup import start_over
 from green.simulation.build import simulate
 from green.texts import _
-from green.ui import jobs, show
-from green.ui.session import data, look_at, real_path, simulated_path, store
+from green.ui import jobs, scope, show
+from green.ui.session import actor, data, look_at, programme, real_path, simulated_path, store
 
 _SIMULATE, _SET_UP = "simulate", "set_up"
 _ALL = "all"
+
+
+def before_anybody() -> bool:
+    """Right after the first start, on this machine: there is no account yet to sign in with."""
+    if data() == "simulated" or not Settings.from_environment().is_local:
+        return False
+    with store().read() as query:
+        return nobody_yet(query)
 
 
 def is_first_start() -> bool:
@@ -39,7 +50,7 @@ def two_ways() -> None:
                 "see how far each city has come."
             )
         )
-    with right:
+    with right, st.container(key="welcome_wheel"):
         st.image(example(dark=show.is_dark()), width=120, alt="")
     with st.grid(2, min_column_width=280):
         with st.container(border=True, height="stretch"):
@@ -54,33 +65,13 @@ def watch_set_up() -> None:
         _watch(_SET_UP, _("Reading the list of communities"))
 
 
-def data_cards() -> None:
-    """Both databases: what they are, going over to them, throwing the simulated one away."""
-    with st.grid(2, min_column_width=280):
-        with st.container(border=True, height="stretch"):
-            st.subheader(_("Real data"), anchor=False)
-            st.caption(str(real_path()))
-            if data() == "simulated":
-                st.button(_("Go to the real data"), key="go_real", on_click=look_at, args=("real",))
-            elif is_first_start():
-                _other_province()
-            else:
-                watch_set_up()
-                st.markdown(_("You are looking at the real data."))
-        with st.container(border=True, height="stretch"):
-            _explore()
-            if simulated_path().exists():
-                st.caption(str(simulated_path()))
-                st.button(
-                    _("Throw the simulated data away"),
-                    key="throw_away",
-                    icon=":material/delete:",
-                    on_click=_throw_away,
-                )
-
-
 def _explore() -> None:
     st.subheader(_("Explore a simulated Shandong"), anchor=False)
+    simulated()
+
+
+def simulated() -> None:
+    """What the simulated data are, and the way to them from where one is."""
     st.markdown(
         _(
             "Sixteen cities from 2020 to 2022 with invented answers, to look around in and try "
@@ -88,8 +79,8 @@ def _explore() -> None:
         )
     )
     if data() == "simulated":
-        st.markdown(_("You are looking at the simulated data."))
-    elif jobs.current(_SIMULATE):
+        return
+    if jobs.current(_SIMULATE):
         _watch(_SIMULATE, _("Building the simulated province"))
     elif simulated_path().exists():
         st.button(
@@ -111,11 +102,21 @@ def _explore() -> None:
 
 def _for_real() -> None:
     st.subheader(_("Start with real data"), anchor=False)
-    st.markdown(_("Shandong's list of communities is ready: find your community below."))
-    _other_province()
+    if before_anybody():
+        st.markdown(
+            _(
+                "The list of communities is ready. The first account is an administrator's: make "
+                "it with the one-time code in the window in which the app was started."
+            )
+        )
+        show.link(_("Make the first account"), "/first-administrator")
+    else:
+        st.markdown(_("The list of communities is ready: find your community below."))
+    other_province()
 
 
-def _other_province() -> None:
+def other_province() -> None:
+    """The choice of another list, as long as nothing was entered."""
     if jobs.current(_SET_UP):
         _watch(_SET_UP, _("Reading the list of communities"))
         return
@@ -150,19 +151,26 @@ def _provinces() -> dict[str, str]:
     return _provinces_of(_("All of China"))
 
 
+def _may_manage() -> bool:
+    """Right after the first start whoever sits at this machine may; later an administrator."""
+    return before_anybody() or scope.still_may(Action.MANAGE_DATA, programme().region)
+
+
 def _build() -> None:
+    if not _may_manage():
+        return
     path = simulated_path()
     jobs.start(_SIMULATE, lambda tell: simulate(path, DEFAULT_PROVINCE, DEFAULT_SEED, tell))
 
 
 def _set_up(province: str) -> None:
+    if not _may_manage():
+        return
+    if not before_anybody():
+        with store().write() as query:
+            log.add(query, actor().person, "set_up", "", province=province)
     path = real_path()
     jobs.start(_SET_UP, lambda _tell: start_over(path, province))
-
-
-def _throw_away() -> None:
-    look_at("real")
-    throw_away(simulated_path())
 
 
 @st.fragment(run_every="0.5s")

@@ -2,8 +2,12 @@
 
 import streamlit as st
 
+from green.people.model import Action
 from green.texts import _
-from green.ui import welcome
+from green.ui import scope
+from green.ui.data_cards import data_cards
+from green.ui.session import programme
 
+scope.need(Action.MANAGE_DATA, programme().region)
 st.title(_("Data"))
-welcome.data_cards()
+data_cards()

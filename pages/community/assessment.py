@@ -4,6 +4,7 @@ import streamlit as st
 
 from green.texts import _
 from green.ui import community, place, walk
+from green.ui.behalf import on_behalf_field
 from green.ui.desk import open_desk
 from green.ui.item_card import item_card
 
@@ -13,10 +14,14 @@ if not desk.state.participating:
     st.stop()
 
 walk.header(desk)
-if desk.is_closed:
+if not desk.is_officer:
+    st.info(_("You can look at the answers; the officers of the community give them."))
+elif desk.is_handed_in:
     st.info(_("Handed in: the answers are closed. Recall the self-assessment to change them."))
     st.page_link("community/home.py", label=_("To My community"), icon=":material/home:")
 
+if not desk.is_closed:
+    on_behalf_field()
 area = walk.area_steps(desk)
 st.header(str(area.title), anchor=False)
 for judged in desk.verdict.items:

@@ -3,10 +3,12 @@
 import streamlit as st
 
 from green.texts import _
-from green.ui import community, place, show
+from green.ui import community, place, show, walk
 from green.ui.desk import open_desk
+from green.ui.history import history
 from green.ui.profile import profile_fields
 
+walk.follow()
 desk = open_desk(place.case_or_search())
 
 community.header(desk)
@@ -15,10 +17,10 @@ if desk.state.participating:
     with left:
         community.what_is_left(desk)
     with right:
-        profile_fields(desk.case, desk.profile)
+        profile_fields(desk.case, desk.profile, closed=not desk.is_officer)
 
 st.subheader(_("History"))
-community.history(desk)
+history(desk)
 community.leaving(desk)
 st.button(_("Another community"), on_click=place.leave, type="tertiary", key="another")
 show.source(desk.case)

@@ -60,7 +60,12 @@ def targets() -> tuple[Target, ...]:
 
 def lines(figure: Any) -> dict[str, tuple[list[Any], list[Any]]]:
     """x and y of the named lines."""
-    return {line.name: (list(line.x), list(line.y)) for line in figure.data if line.name}
+    return {line.name: (list(line.x), list(line.y)) for line in with_points(figure) if line.name}
+
+
+def with_points(figure: Any) -> list[Any]:
+    """All lines but the one that is there for the legend only."""
+    return [line for line in figure.data if None not in line.x]
 
 
 def target_lines(figure: Any) -> list[Any]:
@@ -114,7 +119,9 @@ def test_the_part_that_is_looked_at_is_told_apart_by_more_than_its_colour(
     found: Progress, targets: tuple[Target, ...]
 ) -> None:
     figure = over_time(found, "attained", targets, highlight="3702")
-    looks = {line.name: (line.line.width, line.line.dash) for line in figure.data if line.name}
+    looks = {
+        line.name: (line.line.width, line.line.dash) for line in with_points(figure) if line.name
+    }
     assert len(set(looks.values())) == 3
     assert looks["济南市"] == (1, "solid")
 
@@ -128,6 +135,17 @@ def test_the_scale_begins_at_nothing_and_never_cuts_a_line_off(
         drawn = [y for line in figure.data for y in line.y if y is not None]
         assert low == 0
         assert high >= max(drawn)
+
+
+@pytest.mark.parametrize(
+    ("highlight", "named"), [(None, {"山东省", "the other 2, in grey"}), ("3702", None)]
+)
+def test_the_legend_says_what_the_quiet_lines_are(
+    found: Progress, targets: tuple[Target, ...], highlight: str | None, named: set[str] | None
+) -> None:
+    figure = over_time(found, "attained", targets, highlight=highlight)
+    shown = {line.name for line in figure.data if line.showlegend is not False}
+    assert shown == (named or {"山东省", "青岛市", "the other 1, in grey"})
 
 
 def test_before_the_programme_opened_the_chart_is_empty(

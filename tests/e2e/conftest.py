@@ -22,8 +22,10 @@ from urllib.request import urlopen
 
 import pytest
 
+from green.people import passwords, records
 from green.store import Store
 from tests.conftest import find_chromium
+from tests.database import LOCAL, PASSWORD, all_roles
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
@@ -137,11 +139,16 @@ class Server:
 
 @pytest.fixture(scope="session")
 def new_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database for Shandong with nothing entered, made once; tests get copies."""
+    """A database for Shandong with one account and nothing entered, made once; tests get copies."""
     path = tmp_path_factory.mktemp("new") / "green.duckdb"
     command = [sys.executable, "-m", "green", "init", "--db", str(path)]
     made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stderr
+    store = Store.open(path)
+    all_roles(store, LOCAL)
+    with store.write() as query:
+        records.set_credential(query, LOCAL.person, passwords.hash_of(PASSWORD), "data")
+    store.close()
     return path
 
 

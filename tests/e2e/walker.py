@@ -19,7 +19,7 @@ from green.standard.validator import read_answers
 from green.standard.verdict import judge
 from green.standard.yaml_file import Document
 from green.store import Store
-from tests.database import GREEN, JIEFANGQIAO
+from tests.database import GREEN, JIEFANGQIAO, LOCAL, PASSWORD
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -59,8 +59,21 @@ class Walker:
         """Ask for a page by its address, as the first thing or instead of the present one."""
         asked = ({"community": community} if community else {}) | more
         self.page.goto(f"{self.url}/{path}" + (f"?{urlencode(asked)}" if asked else ""))
+        self.sign_in()
         self.part("lang").wait_for()
         return self.quiet()
+
+    def sign_in(self) -> None:
+        """If asked to: as the one account there is, or as the simulated administrator."""
+        if "/sign-in" not in self.page.url:
+            return
+        if "data=simulated" in self.page.url:
+            person = self.page.locator("form").filter(has_text="simulated-administrator")
+            person.get_by_role("button").click()
+            return
+        self.page.locator("input[name=name]").fill(LOCAL.person)
+        self.page.locator("input[name=password]").fill(PASSWORD)
+        self.page.keyboard.press("Enter")
 
     def quiet(self) -> Walker:
         """Wait until nothing runs and nothing on the page is left over from before."""

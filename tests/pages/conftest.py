@@ -14,9 +14,22 @@ import pytest
 from green import texts
 from green.assessment.enrolment import enrol
 from green.assessment.model import Case
+from green.people import records as people
+from green.people.model import Actor, Person, Session
 from green.store import Store, shared
 from green.store.store import _opened
-from tests.database import JIEFANGQIAO, LOCAL, case_of, database, days, english, shandong, standard
+from green.ui import session
+from tests.database import (
+    JIEFANGQIAO,
+    LOCAL,
+    all_roles,
+    case_of,
+    database,
+    days,
+    english,
+    shandong,
+    standard,
+)
 from tests.pages.visit import HOME, Visit
 
 __all__ = ["database", "days", "english", "shandong", "standard"]
@@ -28,6 +41,33 @@ def store(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     monkeypatch.setenv("GREEN_DB", str(database))
     yield shared(database)
     _opened.pop(database).close()
+
+
+class Somebody:
+    """Recognises everybody as one person, who need not sign in."""
+
+    def __init__(self, person: str | None) -> None:
+        self.person = person
+
+    def current(self, store: Store, *, simulated: bool) -> tuple[Person, Session | None] | None:
+        if self.person is None:
+            return None
+        with store.read() as query:
+            found = people.person(query, self.person)
+        if found is None and simulated:
+            # Who tries things out in a simulated province may do there what they may do here.
+            all_roles(store, Actor(self.person))
+            return self.current(store, simulated=simulated)
+        return (found, None) if found else None
+
+
+@pytest.fixture(autouse=True)
+def here() -> Iterator[Somebody]:
+    """Who sits at the pages; a test may put somebody else there, or nobody."""
+    found = Somebody(LOCAL.person)
+    before = session.identify_by(found)
+    yield found
+    session.identify_by(before)
 
 
 @pytest.fixture

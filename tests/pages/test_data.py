@@ -24,7 +24,8 @@ from green.store import Store, shared
 from green.store.store import _opened
 from green.texts import Language
 from tests.database import JIEFANGQIAO, LOCAL, all_met, answer_all, case_of, rows
-from tests.pages.visit import HOME, PROGRESS, WALK, Visit
+from tests.pages.conftest import Somebody
+from tests.pages.visit import HOME, PROGRESS, WALK, Visit, read_back
 from tests.simulation.worlds import build
 
 Open = Callable[..., Visit]
@@ -153,9 +154,24 @@ def test_the_choice_stays_over_pages_and_in_the_address(visit: Open, simulated: 
 
 
 def test_the_page_data_names_both_files(visit: Open, store: Store, simulated: Path) -> None:
-    captions = " ".join(one.value for one in visit(DATA, community=None).app.caption)
+    captions = read_back(" ".join(one.value for one in visit(DATA, community=None).app.caption))
     assert str(store.path) in captions
     assert str(simulated) in captions
+
+
+@pytest.mark.parametrize("looked_at", ["real", "simulated"])
+def test_the_page_data_says_which_database_is_in_use_and_what_is_in_both(
+    visit: Open, case: Case, store: Store, simulated: Path, looked_at: str
+) -> None:
+    enrol(store, case, LOCAL)
+    page = visit(DATA, community=None, data=looked_at)
+    said = [one.value.replace("\u00a0", " ") for one in page.app.markdown]
+    in_use = [place for place, text in enumerate(said) if "正在使用" in text]
+    real, invented = (place for place, text in enumerate(said) if "6,977 个社区" in text)
+    assert "曾参与创建 1 个 · 申报 0 次" in said[real]
+    ever = rows(shared(simulated), "select count(distinct community) from enrolment_event")[0][0]
+    assert f"曾参与创建 {ever:,} 个" in said[invented]
+    assert in_use == [real - 1 if looked_at == "real" else invented - 1]
 
 
 def test_another_window_stays_where_it_is(visit: Open, simulated: Path) -> None:
@@ -271,7 +287,10 @@ def test_a_simulated_session_writes_nothing_into_the_real_database(
     assert content(store) == before
 
 
-def test_what_is_done_in_simulated_data_says_so_in_its_rows(visit: Open, simulated: Path) -> None:
+def test_what_is_done_in_simulated_data_says_so_in_its_rows(
+    visit: Open, simulated: Path, here: Somebody
+) -> None:
+    here.person = "simulated-officer"
     code = one_that(simulated, NEVER)
     store = shared(simulated)
     case = case_of(store, code)
@@ -294,13 +313,15 @@ def test_what_is_done_in_simulated_data_says_so_in_its_rows(visit: Open, simulat
             f"select distinct person from {table} where community = $id",
             id=case.community.id,
         )
-        assert people == [("simulated",)], table
+        assert people == [("simulated-officer",)], table
     ((snapshot,),) = rows(
         store, "select snapshot from submission where community = $id", id=case.community.id
     )
     assert json.loads(snapshot)["simulated"] is True
-    assert json.loads(snapshot)["person"] == "simulated"
-    assert rows(store, "select distinct person from submission_event") == [("simulated",)]
+    assert json.loads(snapshot)["person"] == "simulated-officer"
+    assert rows(store, "select person from submission_event order by id desc limit 1") == [
+        ("simulated-officer",)
+    ]
 
 
 def answer_the_rest(store: Store, case: Case) -> None:
@@ -312,7 +333,7 @@ def answer_the_rest(store: Store, case: Case) -> None:
         with store.read() as query:
             draft = answer_records.draft(query, case)
         if draft.value(item, field) is None:
-            answering.save(store, case, item, field, value, None, Actor("simulated"))
+            answering.save(store, case, item, field, value, None, Actor("simulated-officer"))
 
 
 def test_what_is_done_for_real_while_another_window_is_simulated_stays_real(

@@ -187,6 +187,13 @@ def test_a_self_assessment_handed_in_meanwhile_is_not_handed_in_twice(
     assert len(second.errors()) == 1
 
 
+def test_the_history_has_no_column_for_snapshots_before_there_is_one(
+    visit: Open,
+) -> None:
+    visit().press("enrol")
+    assert "申报快照" not in visit().app.table[0].value.columns
+
+
 def test_the_history_has_every_step_and_every_snapshot(
     visit: Open, store: Store, enrolled: Case
 ) -> None:

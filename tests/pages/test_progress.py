@@ -213,10 +213,11 @@ def test_the_chart_has_a_line_for_every_city_the_whole_and_each_target(
     assert [line.get("name") for line in lines[:17]] == [
         row.name for row in (*expected.rows, expected.total)
     ]
-    assert [line["y"] for line in lines[17:]] == [[30, 30], [60, 60]]
+    assert [line["y"] for line in lines[17:19]] == [[30, 30], [60, 60]]
+    assert [line.get("name") for line in lines[19:]] == ["其余 16 个（灰线）"]
     assert found.widget("progress_chart").proto.alt
     found.give("metric", "participating")
-    assert len(chart(found)["data"]) == 17
+    assert len(chart(found)["data"]) == 18
 
 
 def test_the_communities_behind_a_citys_figure_are_listed(visit: Open, store: Store) -> None:

@@ -102,8 +102,8 @@ class Visit:
 
 
 def read_back(markdown: str) -> str:
-    """What a reader sees of text in which special signs are escaped."""
-    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown)
+    """What a reader sees of text in which special signs are escaped or held apart."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown.replace("\u2060", ""))
 
 
 def _texts(element: Any) -> Iterator[str]:
@@ -116,6 +116,8 @@ def _texts(element: Any) -> Iterator[str]:
     elif element.type == "plotly_chart":
         yield from _of_chart(json.loads(proto.spec))
         yield proto.alt
+    elif element.type == "html":
+        yield re.sub("<[^>]*>", " ", proto.body)
     elif isinstance(proto, Message):
         yield from _of(proto)
 

@@ -37,7 +37,7 @@ def query(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Query]:
 @pytest.fixture(scope="module")
 def find(query: Query) -> Find:
     def look(text: str, scope: str = "", limit: int = 200_000, day: date = DAY) -> list[Community]:
-        return search.find(query, text, scope, day, limit)
+        return search.find(query, text, [scope], day, limit)
 
     return look
 
@@ -60,6 +60,43 @@ def test_jiefangqiao_is_found_by_its_initials_and_by_its_pinyin(
     find: Find, typed: str, scope: str
 ) -> None:
     assert JIEFANGQIAO in codes(find(typed, scope))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["jfqsq", "jiefangqiaoshequ", "jiefangqiaosq", "JFQ SQ", "jfqsqjwh", "jfqshequjuweihui"],
+)
+def test_the_ending_of_a_name_may_be_typed_in_pinyin(find: Find, typed: str) -> None:
+    assert JIEFANGQIAO in codes(find(typed, "37"))
+
+
+@pytest.mark.parametrize("typed", ["sq", "shequ"])
+def test_an_ending_alone_is_letters_like_any_others(find: Find, typed: str) -> None:
+    found = find(typed)
+    assert found
+    assert all(any(typed in one for one in initials_of(each) | readings_of(each)) for each in found)
+
+
+def test_a_name_that_reads_as_typed_comes_before_one_that_lacks_the_ending(find: Find) -> None:
+    found = find("xsq")
+    whole = [any(one.startswith("xsq") for one in initials_of(each)) for each in found]
+    assert {True, False} == set(whole)
+    assert whole == sorted(whole, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("wide", "narrow"),
+    [
+        ("ｊｆｑ", "jfq"),
+        ("ＪｉｅＦａｎｇＱｉａｏ", "jiefangqiao"),
+        ("３７０１０２００１", "370102001"),
+        ("温泉花园Ａ区", "温泉花园a区"),
+        ("万寿路８号", "万寿路8号"),
+    ],
+)
+def test_full_width_letters_and_digits_are_like_others(find: Find, wide: str, narrow: str) -> None:
+    assert find(wide)
+    assert codes(find(wide)) == codes(find(narrow))
 
 
 @pytest.mark.parametrize("typed", ["ccj", "zcj", "changchunjie", "zhangchunjie", "changchun"])

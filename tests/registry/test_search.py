@@ -35,7 +35,7 @@ def query(shandong: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 @pytest.fixture(scope="module")
 def find(query: Query) -> Find:
     def look(text: str, scope: str = "37", day: date = DAY, limit: int = 7000) -> list[Community]:
-        return search.find(query, text, scope, day, limit)
+        return search.find(query, text, [scope], day, limit)
 
     return look
 

@@ -47,7 +47,7 @@ def test_a_community_counts_from_its_first_day_and_no_longer_on_its_valid_to(
 
 def test_a_community_is_found_on_the_days_it_exists_only(dated: Store) -> None:
     with dated.read() as query:
-        found = [len(search.find(query, "新社区居委会", "370102001", day, 5)) for day in DAYS]
+        found = [len(search.find(query, "新社区居委会", ["370102001"], day, 5)) for day in DAYS]
         assert found == [0, 1, 1, 1, 0]
         assert records.community_by_code(query, NEW, LAST).valid_to == GONE
         for day in (BEFORE, GONE):

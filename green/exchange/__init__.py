@@ -1,0 +1,1 @@
+"""Files in and out: spreadsheets of people, the log as a file."""

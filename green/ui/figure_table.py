@@ -1,0 +1,97 @@
+"""The table of all parts with its footnotes: every figure and what stands behind it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from green.progress.model import Progress, Row
+from green.standard.programme import Metric, Programme
+from green.texts import _
+from green.ui import show
+from green.ui.figures import basis_name
+
+
+def table(found: Progress, metric: Metric) -> None:
+    """All parts with numerators, denominator, rate and what is missing, the whole last."""
+    rows = [*found.rows, found.total]
+    last = max(
+        (f.target.deadline for f in found.total.targets if f.target.metric == metric), default=None
+    )
+    columns: dict[str, list[str]] = {
+        _("City"): [row.name for row in rows],
+        _("Part."): [show.number(row.standing.counts.participating) for row in rows],
+        _("Subm."): [show.number(row.standing.counts.submitted) for row in rows],
+        _marked(_("Att."), _RULE): [show.number(row.standing.counts.attained) for row in rows],
+        _("All"): [show.number(row.standing.denominator.count) for row in rows],
+        _marked(_("Rate"), _BASE): [_rate(row, metric) for row in rows],
+    }
+    if last is not None:
+        whole = any(figure.target.scope == "whole" for figure in found.total.targets)
+        title = _("Still needed")
+        columns[_marked(title, _SHARE) if whole else title] = [
+            _to_go(row, metric, last) for row in rows
+        ]
+    with st.container(key="figures"):
+        st.table(
+            pd.DataFrame(columns),
+            hide_index=True,
+            border="horizontal",
+            alt=_("Figures of every city and of the whole"),
+        )
+
+
+# The notes below the table, by the sign that stands beside what they explain.
+_RULE, _BASE, _SHARE = "¹", "²", "³"
+
+
+def _marked(name: str, sign: str) -> str:
+    return f"{name}{sign}"
+
+
+def _rate(row: Row, metric: Metric) -> str:
+    if row.standing.flag:
+        return _("above its base")
+    return show.percent(row.standing.rate(metric))
+
+
+def _to_go(row: Row, metric: Metric, deadline: date) -> str:
+    for figure in row.targets:
+        if figure.target.metric == metric and figure.target.deadline == deadline:
+            return "–" if figure.missing is None else show.number(figure.missing)
+    return "–"
+
+
+def notes(found: Progress, programme: Programme) -> None:
+    """What stands behind every figure on the page, as footnotes of the table."""
+    denominator = found.total.standing.denominator
+    rule = (
+        _("Attained as communities declare it: the latest self-assessment meets the standard.")
+        if found.rule == "self-declared"
+        else _("Attained as the review chain decides it.")
+    )
+    base = _(
+        "Rate = numerator ÷ all urban communities; base: {source}, {basis}, {day}.",
+        source=show.plain(denominator.source),
+        basis=basis_name(denominator.basis),
+        day=show.day(denominator.counted_on),
+    )
+    lines = [
+        _(
+            "As of {day}, by what was recorded until {time}.",
+            day=show.day(found.as_of),
+            time=show.moment(found.known_at),
+        ),
+        f"{_RULE} {rule}",
+        f"{_BASE} {base}",
+    ]
+    if any(target.scope == "whole" for target in programme.targets):
+        share = _(
+            "The targets are for the whole ({document}); for a city, “still needed” shows "
+            "the same share for orientation.",
+            document=programme.source.document,
+        )
+        lines.append(f"{_SHARE} {share}")
+    st.caption("  \n".join(lines))

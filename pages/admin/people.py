@@ -1,0 +1,40 @@
+"""People: who has which role where, and inviting the next."""
+
+import streamlit as st
+
+from green.people.model import Action
+from green.texts import _
+from green.ui import address, people_invite, people_list, people_one, people_sheet, scope
+
+scopes = scope.somewhere(Action.MANAGE_PEOPLE)
+chosen = people_list.chosen()
+if chosen:
+    people_one.one_person(chosen, scopes)
+    st.stop()
+
+st.title(_("People"))
+parts = {
+    "people": _("All people"),
+    "invite": _("Invite"),
+    "many": _("Invite many"),
+    "waiting": _("Waiting"),
+}
+address.bring("part", parts, "people")
+part = st.segmented_control(
+    _("Part of the page"),
+    list(parts),
+    format_func=parts.__getitem__,
+    key="part",
+    required=True,
+    label_visibility="collapsed",
+)
+address.keep("part", "people")
+match part:
+    case "invite":
+        people_invite.invite(scopes)
+    case "many":
+        people_sheet.many()
+    case "waiting":
+        people_invite.waiting(scopes)
+    case _other:
+        people_list.people(scopes)
