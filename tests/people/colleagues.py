@@ -57,7 +57,7 @@ def tables(store: Store, *but: str) -> Tables:
             "select table_name from information_schema.tables where table_type = 'BASE TABLE'"
         )
         return {
-            name: sorted(query.rows(f"select * from {name}"), key=repr)
+            name: query.rows(f"select * from {name} order by all")
             for (name,) in names
             if name not in but
         }

@@ -19,7 +19,7 @@ TABLE: dict[str, str] = {
     "answer": "officer",
     "take_part": "officer",
     "hand_in": "officer",
-    "see_figures": "officer reviewer viewer administrator",
+    "see_figures": "reviewer viewer administrator",
     "record_denominator": "reviewer administrator",
     "manage_people": "administrator",
     "see_log": "administrator",
