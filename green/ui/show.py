@@ -15,13 +15,14 @@ from green.assessment.model import Case, State
 from green.errors import GreenError
 from green.standard.verdict import Verdict
 from green.texts import _, language
+from green.texts.direction import isolated
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~:$&@])")
 
 
 def plain(text: object) -> str:
     """Text that people typed, safe to stand in Markdown: shown letter for letter."""
-    return _MARKDOWN.sub(r"\\\1", str(text)).replace("\n", " ")
+    return _MARKDOWN.sub(r"\\\1", isolated(str(text))).replace("\n", " ")
 
 
 def day(value: date) -> str:
