@@ -60,7 +60,7 @@ def named(person: str, names: dict[str, str]) -> str:
     name = names.get(person)
     if name is None or name == person:
         return isolated(person)
-    return f"{isolated(name)} ({person})"
+    return _("{name} ({id})", name=isolated(name), id=person)
 
 
 def people_in(entry: Entry) -> list[str]:
