@@ -77,12 +77,10 @@ def _sentence(entry: Entry, details: dict[str, Any], who: str, names: dict[str, 
             return _("{who} signed in.", who=who)
         case "sign_out":
             return _("{who} signed out.", who=who)
-        case "sign_out_everywhere":
-            return _("{who} signed out everywhere.", who=who)
-        case "change_password":
-            return _("{who} changed their password.", who=who)
         case "set_password":
             return _("{who} set a new password for {holder}.", who=who, holder=holder)
+        case "add_person" if details.get("holder") == entry.person:
+            return _("{who} made their account.", who=who)
         case "add_person":
             return _("{who} made the account {holder}.", who=who, holder=holder)
         case "close_account":
@@ -108,12 +106,16 @@ def _sentence(entry: Entry, details: dict[str, Any], who: str, names: dict[str, 
         case "refuse":
             return _("{who} was refused: {what}.", who=who, what=_asked(details.get("asked")))
         case _other:
-            return _of_work(entry, details, who)
+            return _of_own(entry, details, who)
 
 
-def _of_work(entry: Entry, details: dict[str, Any], who: str) -> str:
+def _of_own(entry: Entry, details: dict[str, Any], who: str) -> str:
     item = details.get("item", "")
     match entry.action:
+        case "sign_out_everywhere":
+            return _("{who} signed out everywhere.", who=who)
+        case "change_password":
+            return _("{who} changed their password.", who=who)
         case "enrol":
             return _("{who} joined the programme.", who=who)
         case "withdraw":
