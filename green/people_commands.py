@@ -84,8 +84,8 @@ def _password() -> str:
 
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
-    given = getpass(_("Password: "))
-    if getpass(_("Again: ")) != given:
+    given = getpass(_("Password:") + " ")
+    if getpass(_("Again:") + " ") != given:
         raise Refused(Problem(lazy("The two are not the same."), mend=lazy("Try again.")))
     return given
 

@@ -31,9 +31,11 @@ def log_file(store: Store, actor: Actor, kind: Kind, read: Read) -> bytes:
     with store.write() as query:
         scopes = guard.scopes(query, actor, Action.SEE_LOG)
         entries = read(query, scopes)
-        rows = _rows(query, entries)
         for scope in scopes:
             log.add(query, actor.person, "export", scope, what="log", rows=len(entries), file=kind)
+    # What follows takes a while; others may write meanwhile.
+    with store.read() as query:
+        rows = _rows(query, entries)
     if kind == "csv":
         return csv_file(rows)
     book = Workbook()

@@ -117,20 +117,25 @@ def _not_ended(query: Query, holder: str) -> list[Grant]:
 def need_an_administrator(query: Query, without: Sequence[Grant]) -> None:
     """Raises `NotPossible` if without these roles nobody administers the whole database."""
     gone = {one.id for one in without}
+    # Only theirs are looked up one by one: there may be thousands of officers.
+    holders = {one.holder for one in records.grants(query) if _is_of_everything(one)}
     left = [
         one
-        for holder in {one.holder for one in records.grants(query)}
+        for holder in sorted(holders)
         for one in records.grants_of(query, holder, clock.today())
-        if one.role == "administrator" and one.scope == "" and one.id not in gone
+        if _is_of_everything(one) and one.id not in gone
     ]
-    ends_one = any(one.role == "administrator" and one.scope == "" for one in without)
-    if ends_one and not left:
+    if any(_is_of_everything(one) for one in without) and not left:
         raise NotPossible(
             Problem(
                 lazy("This is the last administrator of the whole database."),
                 mend=lazy("Make somebody else one first."),
             )
         )
+
+
+def _is_of_everything(held: Grant) -> bool:
+    return held.role == "administrator" and held.scope == ""
 
 
 def need_open_account(query: Query, holder: str) -> None:

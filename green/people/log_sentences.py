@@ -8,6 +8,7 @@ from typing import Any
 from green.log.model import Entry
 from green.people.model import CONSOLE, ROLES, Action, action_name, role_name
 from green.texts import Text, _, lazy, n_
+from green.texts.direction import isolated
 
 # The verbs that there are, for choosing one. Others are shown as they are written.
 ACTIONS: dict[str, Text] = {
@@ -45,7 +46,9 @@ def sentence(entry: Entry, names: dict[str, str]) -> str:
     who = named(entry.person, names)
     text = _sentence(entry, details, who, names)
     behalf = details.get("on_behalf_of")
-    return _("{sentence} (for {name})", sentence=text, name=behalf) if behalf else text
+    if not behalf:
+        return text
+    return _("{sentence} (for {name})", sentence=text, name=isolated(str(behalf)))
 
 
 def named(person: str, names: dict[str, str]) -> str:
@@ -55,7 +58,9 @@ def named(person: str, names: dict[str, str]) -> str:
     if person == "nobody":
         return _("somebody not signed in")
     name = names.get(person)
-    return person if name is None or name == person else f"{name} ({person})"
+    if name is None or name == person:
+        return isolated(person)
+    return _("{name} ({id})", name=isolated(name), id=person)
 
 
 def people_in(entry: Entry) -> list[str]:
@@ -72,12 +77,10 @@ def _sentence(entry: Entry, details: dict[str, Any], who: str, names: dict[str, 
             return _("{who} signed in.", who=who)
         case "sign_out":
             return _("{who} signed out.", who=who)
-        case "sign_out_everywhere":
-            return _("{who} signed out everywhere.", who=who)
-        case "change_password":
-            return _("{who} changed their password.", who=who)
         case "set_password":
             return _("{who} set a new password for {holder}.", who=who, holder=holder)
+        case "add_person" if details.get("holder") == entry.person:
+            return _("{who} made their account.", who=who)
         case "add_person":
             return _("{who} made the account {holder}.", who=who, holder=holder)
         case "close_account":
@@ -96,19 +99,23 @@ def _sentence(entry: Entry, details: dict[str, Any], who: str, names: dict[str, 
         case "end_grant":
             return _("{who} ended the role {role} of {holder}.", who=who, role=role, holder=holder)
         case "invite":
-            name = details.get("name", "")
+            name = isolated(str(details.get("name", "")))
             return _("{who} invited {name} as {role}.", who=who, name=name, role=role)
         case "withdraw_invitation":
             return _("{who} withdrew an invitation.", who=who)
         case "refuse":
             return _("{who} was refused: {what}.", who=who, what=_asked(details.get("asked")))
         case _other:
-            return _of_work(entry, details, who)
+            return _of_own(entry, details, who)
 
 
-def _of_work(entry: Entry, details: dict[str, Any], who: str) -> str:
+def _of_own(entry: Entry, details: dict[str, Any], who: str) -> str:
     item = details.get("item", "")
     match entry.action:
+        case "sign_out_everywhere":
+            return _("{who} signed out everywhere.", who=who)
+        case "change_password":
+            return _("{who} changed their password.", who=who)
         case "enrol":
             return _("{who} joined the programme.", who=who)
         case "withdraw":
@@ -131,7 +138,7 @@ def _of_work(entry: Entry, details: dict[str, Any], who: str) -> str:
                 who=who,
                 n=details.get("communities", ""),
                 day=details.get("counted_on", ""),
-                source=details.get("source", ""),
+                source=isolated(str(details.get("source", ""))),
             )
         case "export" if details.get("what") == "log" and "rows" in details:
             return n_(

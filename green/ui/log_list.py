@@ -21,7 +21,8 @@ from green.ui.log_filter import Asked
 from green.ui.session import actor, store
 
 _PAGE = 50
-_MOST_IN_A_FILE = 50_000
+# A spreadsheet of more takes its reader's machine too long to open.
+_MOST_IN_A_FILE: dict[Kind, int] = {"xlsx": 20_000, "csv": 100_000}
 
 
 def entries(scopes: list[str], asked: Asked) -> None:
@@ -77,7 +78,7 @@ def chain() -> None:
     )
     if not pressed:
         return
-    with store().read() as query:
+    with st.spinner(_("Reading every row of the log")), store().read() as query:
         found = log.verify(query)
     if found.broken is not None:
         st.error(
@@ -100,12 +101,20 @@ def chain() -> None:
 
 def downloads(asked: Asked) -> None:
     """The rows that were asked for as a file; taking it is an export, with a row in the log."""
-    st.caption(_("Download these rows. That you did stands in the log."))
+    st.caption(
+        _(
+            "Download these rows, of very many the latest {xlsx} or {csv}. That you did stands in "
+            "the log.",
+            xlsx=show.number(_MOST_IN_A_FILE["xlsx"]),
+            csv=show.number(_MOST_IN_A_FILE["csv"]),
+        )
+    )
+    names: dict[Kind, str] = {"xlsx": _("Spreadsheet"), "csv": "CSV"}
     with st.container(horizontal=True):
-        for kind, label in (("xlsx", _("Spreadsheet")), ("csv", "CSV")):
+        for kind, label in names.items():
             st.download_button(
                 label,
-                _maker("xlsx" if kind == "xlsx" else "csv", asked.whole()),
+                _maker(kind, asked.whole()),
                 file_name=f"log-{clock.today()}.{kind}",
                 key=f"download.{kind}",
                 icon=":material/download:",
@@ -118,6 +127,8 @@ def _maker(kind: Kind, asked: Asked) -> Callable[[], bytes]:
 
     def make() -> bytes:
         texts.use(spoken)
-        return log_file(here, who, kind, lambda query, own: asked.read(query, own, _MOST_IN_A_FILE))
+        return log_file(
+            here, who, kind, lambda query, own: asked.read(query, own, _MOST_IN_A_FILE[kind])
+        )
 
     return make

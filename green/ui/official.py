@@ -40,28 +40,31 @@ def side_by_side(where: Place) -> None:
     with store().read() as query:
         found = denominating.compared(query, where.code, clock.today())
     whole = found[0]
-    with st.grid(3, min_column_width=200):
+    with st.grid(3, min_column_width=104):
         st.metric(
             _("Official figure"),
             show.number(whole.official.count) if whole.official else _("none yet"),
-            _("as of {day}", day=show.day(whole.official.counted_on)) if whole.official else None,
-            delta_color="off",
-            delta_arrow="off",
             border=True,
         )
         st.metric(_("On the list"), show.number(whole.listed), border=True)
         st.metric(_("Difference"), _signed(whole.difference), border=True)
     if whole.official:
-        st.caption(_("Document: {source}", source=show.plain(whole.official.source)))
+        st.caption(
+            _(
+                "As of {day}, document: {source}",
+                day=show.day(whole.official.counted_on),
+                source=show.plain(whole.official.source),
+            )
+        )
     else:
         st.caption(_("Until there is one, rates count by the list, or by the parts' own figures."))
     if len(found) > 1:
         st.subheader(_("Parts"), anchor=False)
-        _table(found[1:])
+        _table([*found[1:], whole])
 
 
 def _table(found: list[Compared]) -> None:
-    with st.container(key="official_parts"):
+    with st.container(key="figures"):
         st.table(
             pd.DataFrame(
                 {

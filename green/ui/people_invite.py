@@ -171,6 +171,13 @@ def _show(made: _Made) -> None:
         st.code(_message(made), language=None, wrap_lines=True)
         st.caption(_("The link alone"))
         st.code(made.link, language=None, wrap_lines=True)
+    if not Settings.from_environment().url:
+        st.caption(
+            _(
+                "The app answers on this machine only, and so does the link. Whoever runs the "
+                "server opens it to others with GREEN_URL."
+            )
+        )
     st.button(_("Done, invite another"), key="invited", on_click=_done)
 
 

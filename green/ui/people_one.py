@@ -42,6 +42,12 @@ def one_person(person_id: str, scopes: list[str]) -> None:
         st.caption(_("No role yet."))
     if listed.is_elsewhere:
         st.caption(_("This person also has a role outside your scope."))
+    st.page_link(
+        "admin/log.py",
+        label=_("What {name} did, in the log", name=show.plain(listed.person.name)),
+        icon=":material/history:",
+        query_params={"who": listed.person.id},
+    )
     if listed.person.is_closed:
         return
     st.subheader(_("Give a role"), anchor=False)

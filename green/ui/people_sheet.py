@@ -75,7 +75,7 @@ def _problems(data: bytes, problems: tuple[CellProblem, ...]) -> None:
     st.error(
         "  \n".join(lines),
         title=n_(
-            "One cell is wrong; nobody was invited",
+            "{n} cell is wrong; nobody was invited",
             "{n} cells are wrong; nobody was invited",
             len(problems),
         ),

@@ -52,7 +52,7 @@ def place_field(
         found = _found(query, text or "", scopes, communities)
     if text and text.strip() and not found:
         st.caption(_("Nothing found in your scope. Try fewer letters or the code."))
-    with st.container(gap="xsmall", key=f"{key}.found".replace(".", "_")):
+    with st.container(gap="xsmall", key="found"):
         for place in found:
             st.button(
                 f"{show.plain(place.name)} · {place.code}" if place.code else place.name,
@@ -95,8 +95,10 @@ def _found(query: Query, text: str, scopes: list[str], communities: bool) -> lis
     if not text.strip():
         codes = [scope for scope in scopes if communities or len(scope) < 12][:_MOST_DIVISIONS]
         return [Place(code, roles.place(query, code)) for code in codes]
-    codes = [place.code for place in find_divisions(query, text, scopes, _MOST_DIVISIONS)]
+    divisions = find_divisions(query, text, scopes, _MOST_DIVISIONS)
+    places = {one.code: Place(one.code, roles.place(query, one.code)) for one in divisions}
     if communities:
-        most = _MOST - len(codes)
-        codes += [one.code for one in find(query, text, scopes, clock.today(), most)]
-    return [Place(code, roles.place(query, code)) for code in dict.fromkeys(codes)]
+        for one in find(query, text, scopes, clock.today(), _MOST - len(places)):
+            # Of the same name there are several: said with city and district.
+            places.setdefault(one.code, Place(one.code, f"{one.where}{one.short_name}"))
+    return list(places.values())

@@ -19,6 +19,7 @@ from green.people.model import role_name
 from green.people.records import names
 from green.standard.verdict import Verdict
 from green.texts import _, language
+from green.texts.direction import isolated
 from green.ui.session import store
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~:$&@])")
@@ -32,7 +33,7 @@ _JOINER = "\u2060"
 
 def plain(text: object) -> str:
     """Text that people typed, safe to stand in Markdown: shown letter for letter."""
-    kept = _MADE_LATER.sub(lambda found: found[0] + _JOINER, str(text))
+    kept = _MADE_LATER.sub(lambda found: found[0] + _JOINER, isolated(str(text)))
     return _MARKDOWN.sub(r"\\\1", kept).replace("\n", " ")
 
 

@@ -237,9 +237,7 @@ def test_answers_given_for_somebody_else_say_so(
 ) -> None:
     sit_down(store, here, "officer")
     page = visit(WALK).give("on_behalf_of", "网格员").give(page_key(enrolled), "met")
-    assert rows(store, "select person, on_behalf_of from answer_event") == [
-        ("zhao", "网格员")
-    ]
+    assert rows(store, "select person, on_behalf_of from answer_event") == [("zhao", "网格员")]
     assert any("zhao" in word and "网格员" in word for word in page.words())
     page.give("on_behalf_of", None).give(page.key("2"), "met")
     assert rows(store, "select on_behalf_of from answer_event order by id") == [
