@@ -215,7 +215,7 @@ def test_a_password_of_somebody_with_wider_or_other_roles_cannot_be_set(
 
 
 def test_an_officer_may_not_list_people(people: Path) -> None:
-    assert "is the task of" in refused(people, "person", "list", "--as", "wang")
+    assert "is a task for:" in refused(people, "person", "list", "--as", "wang")
     assert [row[0] for row in log_of(people, "refuse")] == ["wang"]
 
 

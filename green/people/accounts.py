@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 import unicodedata
 
@@ -10,13 +9,10 @@ from green import clock
 from green.errors import NotPossible, Problem, Refused
 from green.log import records as log
 from green.people import attempts, passwords, records, sessions
-from green.people.model import RESERVED, Actor, Person, Role, Session
-from green.standard.validator import read_line
+from green.people.model import Actor, Person, Role, Session
+from green.people.names import normal, read_id, read_name
 from green.store import Query, Store
-from green.texts import Language, Text, lazy
-
-_LONGEST_NAME = 80
-_ID = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
+from green.texts import Language, lazy
 
 
 def sign_in(store: Store, name: str, password: str) -> str:
@@ -25,7 +21,7 @@ def sign_in(store: Store, name: str, password: str) -> str:
     Raises `TooManyAttempts`, and `Refused` with the same words whether the name or the password
     is wrong.
     """
-    person_id = _normal(name)
+    person_id = normal(name)
     with store.write() as query:
         attempts.begin(query, person_id)
         hashed = records.credential(query, person_id)
@@ -191,52 +187,6 @@ def add_person(query: Query, person: Person, by: str) -> None:
         )
     records.add_person(query, person.id, person.name, by)
     log.add(query, by, "add_person", "", holder=person.id)
-
-
-def read_id(text: str) -> str:
-    """A sign-in name as it is stored: small Latin letters, digits and . _ -; raises `Refused`."""
-    found = _normal(text)
-    if not _ID.fullmatch(found) or found in RESERVED or found.startswith("simulated"):
-        raise Refused(
-            Problem(
-                lazy("This sign-in name cannot be used."),
-                lazy("Sign-in name"),
-                lazy("Take 2 to 32 Latin letters and digits; between them also . _ and -."),
-            )
-        )
-    return found
-
-
-def read_name(text: str, label: Text) -> str:
-    """A person's name in any script, in one line; raises `Refused`.
-
-    It stands in the midst of sentences and of the log, so signs that nobody sees and that turn
-    the text around them about are refused. Joiners are not: emoji and some scripts need them.
-    """
-    name = read_line(text, label)
-    if len(name) > _LONGEST_NAME or any(_is_hidden(letter) for letter in name):
-        raise Refused(
-            Problem(
-                lazy("This name cannot be shown as it is."),
-                label,
-                lazy(
-                    "Write it in one line of at most {n} characters, without invisible signs.",
-                    n=_LONGEST_NAME,
-                ),
-            )
-        )
-    return name
-
-
-def _is_hidden(letter: str) -> bool:
-    hidden = unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Zl", "Zp")
-    return hidden and letter not in "\u200c\u200d"
-
-
-def _normal(name: str) -> str:
-    """A name as it is looked up. Cut before anything else: accents take long to put in order."""
-    typed = name.strip()[:64].encode("utf-8", "replace").decode()
-    return unicodedata.normalize("NFKC", typed).lower()
 
 
 def _letters(code: str) -> str:

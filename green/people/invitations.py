@@ -13,7 +13,15 @@ from datetime import timedelta
 from green import clock
 from green.errors import NotFound, NotPossible, Problem
 from green.log import records as log
-from green.people import accounts, granting, invitation_records, policy, records, tokens
+from green.people import (
+    accounts,
+    granting,
+    invitation_records,
+    names,
+    policy,
+    records,
+    tokens,
+)
 from green.people.guard import acting, logging_refusals, may, need
 from green.people.model import Action, Actor, Grant, Invitation, Person, Role
 from green.store import Query, Store
@@ -49,7 +57,7 @@ def invite(store: Store, actor: Actor, wanted: Sequence[Wanted]) -> list[str]:
             granting.read_role(one.role)
             if one.replaces is not None:
                 granting.need_same_office(query, one.replaces, one.role, one.scope)
-            name = accounts.read_name(one.name, lazy("Name"))
+            name = names.read_name(one.name, lazy("Name"))
             token = tokens.new_token()
             made.append(token)
             identity = invitation_records.add(
@@ -117,9 +125,7 @@ def accept_externally(store: Store, token: str, person: Person, issuer: str, sub
     Raises `NotFound` for a link that is void, `Refused` for what cannot be stored, and
     `NotPossible` if this identity has an account.
     """
-    checked = Person(
-        accounts.read_id(person.id), accounts.read_name(person.name, lazy("Your name"))
-    )
+    checked = Person(names.read_id(person.id), names.read_name(person.name, lazy("Your name")))
     with store.write() as query:
         invitation = find(query, token)
         if invitation_records.holder_of(query, issuer, subject) is not None:

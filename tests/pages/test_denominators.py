@@ -54,7 +54,7 @@ def test_officers_and_viewers_are_refused_and_that_is_logged(
 ) -> None:
     let_in(store, VIEWER, role="viewer", scope=LIXIA)
     page = open_as(actor, FIGURES)
-    assert "Recording official denominators is the task of" in page.errors()[0]
+    assert "Recording official denominators is a task for:" in page.errors()[0]
     assert not page.has("official.count")
     assert [row[0] for row in logged(store, "refuse")] == [actor.person]
 

@@ -59,7 +59,7 @@ def test_an_officer_is_refused_and_the_refusal_is_logged(
     open_as: Open, store: Store, actor: Actor
 ) -> None:
     page = open_as(actor, LOG)
-    assert "Reading the log is the task of" in page.errors()[0]
+    assert "Reading the log is a task for:" in page.errors()[0]
     assert not page.has("verify")
     assert [row[0] for row in logged(store, "refuse")] == [actor.person]
 
