@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 CRITERIA = ROOT / "criteria"
@@ -13,17 +16,24 @@ DEFAULT_DATABASE = DATA / "local" / "green.duckdb"
 DEFAULT_PROVINCE = "37"
 DEFAULT_SEED = 8
 
+# An invitation waits in this cookie while its person is at the provider.
+PROVIDER_INVITATION_COOKIE = "green_invitation"
+
+# How people are recognised: by a password of ours, or by an OpenID provider.
+SignIn = Literal["password", "oidc"]
+
 
 @dataclass(frozen=True)
 class Settings:
     """`database`: a file path, from the command line, else `GREEN_DB`, else the default.
 
     `url` is where people reach the app if not on this machine (`GREEN_URL`), without a slash at
-    the end; empty while it serves this machine only.
+    the end; empty while it serves this machine only. `sign_in` is `GREEN_SIGN_IN`.
     """
 
     database: Path
     url: str = ""
+    sign_in: SignIn = "password"
 
     @property
     def simulated(self) -> Path:
@@ -33,7 +43,22 @@ class Settings:
     @classmethod
     def from_environment(cls, database: str | None = None) -> Settings:
         path = Path(database or os.environ.get("GREEN_DB") or DEFAULT_DATABASE).absolute()
-        return cls(path, os.environ.get("GREEN_URL", "").rstrip("/"))
+        way: SignIn = "oidc" if os.environ.get("GREEN_SIGN_IN") == "oidc" else "password"
+        return cls(path, os.environ.get("GREEN_URL", "").rstrip("/"), way)
+
+    @property
+    def host(self) -> str:
+        """The name in the address that people open, empty on this machine alone."""
+        return urlsplit(self.url).hostname or ""
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine is served.
+
+        The address that people open decides, not the one that is listened on: behind a proxy on
+        the same machine the whole network comes in by 127.0.0.1.
+        """
+        return not self.url or is_loopback(self.host)
 
     @property
     def is_secure(self) -> bool:
@@ -45,3 +70,13 @@ class Settings:
         name = "green_simulated" if simulated else "green_session"
         # Browsers take a cookie of this prefix only over TLS, for this host and all its paths.
         return f"__Host-{name}" if self.is_secure else name
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a name or address leads to this machine only."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -26,6 +26,7 @@ ARROWS: dict[str, set[str]] = {
     "errors": {"texts"},
     "clock": {"errors", "texts"},
     "settings": set(),
+    "incidents": {"clock"},
     "store": GROUND,
     "standard": GROUND | {"settings"},
     "registry": GROUND | {"settings", "store"},
@@ -38,6 +39,7 @@ ARROWS: dict[str, set[str]] = {
 }
 ARROWS["simulation"] = set(ARROWS) - {"progress", "charts"}
 ARROWS["ui"] = set(ARROWS)
+ARROWS["api"] = set(ARROWS) - {"ui"}
 ARROWS["commands"] = set(ARROWS)
 ARROWS["cli"] = set(ARROWS)
 ARROWS["__main__"] = {"cli"}

@@ -15,7 +15,7 @@ from green.errors import NotFound, Problem
 from green.log import records as log
 from green.people import accounts, granting, invitation_records, records, tokens
 from green.people.guard import acting, logging_refusals, may, need
-from green.people.model import Action, Actor, Invitation, Person, Role
+from green.people.model import Action, Actor, Invitation, Role
 from green.standard.validator import read_line
 from green.store import Query, Store
 from green.texts import lazy
@@ -98,8 +98,14 @@ def accept_as(store: Store, token: str, actor: Actor) -> None:
         _take_office(query, find(query, token), actor.person)
 
 
-def accept_externally(store: Store, token: str, person: Person, issuer: str, subject: str) -> None:
-    """Make an account without a password, for somebody an identity provider vouches for."""
+def accept_externally(
+    store: Store, token: str, person_id: str, name: str, issuer: str, subject: str
+) -> None:
+    """Make an account without a password, for somebody an identity provider vouches for.
+
+    Raises `NotFound` for a link that is void and `Refused` for what cannot be stored.
+    """
+    person = accounts.new_person(person_id, name)
     with store.write() as query:
         invitation = find(query, token)
         accounts.add_person(query, person, person.id)
