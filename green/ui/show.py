@@ -10,11 +10,11 @@ import streamlit as st
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal, format_percent
 
-from green import clock
+from green import clock, incidents
 from green.assessment.model import Case, State
 from green.errors import GreenError
 from green.standard.verdict import Verdict
-from green.texts import _, language
+from green.texts import _, join, language
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~:$&@])")
 
@@ -48,6 +48,18 @@ def percent(value: Fraction | None) -> str:
 def error(problem: GreenError, title: str | None = None) -> None:
     """What was refused and how to mend it, as it was said."""
     st.error(plain(problem), title=title, icon=":material/error:")
+
+
+def unforeseen(problem: Exception) -> bool:
+    """For `st.App`: an exception out of a page or a callback, by its number in the log alone."""
+    if isinstance(problem, GreenError):
+        error(problem)
+        return True
+    number = incidents.record(problem)
+    said = _("Something went wrong, and it was not your mistake. Load the page again.")
+    number_for = _("If it happens again, tell your administrator this number:")
+    st.error(f"{join(said, number_for)} {number}", icon=":material/error:")
+    return True
 
 
 def state(found: State) -> None:
