@@ -1,17 +1,15 @@
-"""The composition root: settings, database, the app with its routes."""
+"""The composition root: settings, database, the app with its routes and guards."""
 
 import streamlit as st
-from starlette.responses import JSONResponse
-from starlette.routing import Route
 
-from green.ui.start import ready
+from green.api.routes import guards, routes
+from green.ui import show
+from green.ui.start import hosts, ready
 
 ready()
-
-
-async def health(_request: object) -> JSONResponse:
-    """The process is up and its database open."""
-    return JSONResponse({"status": "ok"})
-
-
-app = st.App("pages/main.py", routes=[Route("/health", health)])
+app = st.App(
+    "pages/main.py",
+    routes=routes(),
+    middleware=guards(hosts()),
+    on_script_error=show.unforeseen,
+)

@@ -20,6 +20,7 @@ from green.texts import LANGUAGES, LOCALE, Language
 
 _ROOT = LOCALE.parents[2]
 _FOLDERS = ("green", "pages")
+_READ = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract")]
 _KEYWORDS = {"_": None, "lazy": None, "n_": (1, 2)}
 # A fixed date keeps the files the same when no message changed.
 _DATE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -29,9 +30,7 @@ def collect() -> Catalog:
     """All messages in the code, untranslated."""
     catalogue = Catalog(project="green-community", creation_date=_DATE, revision_date=_DATE)
     for folder in _FOLDERS:
-        found = extract_from_dir(
-            str(_ROOT / folder), [("**.py", "python")], keywords=_KEYWORDS, comment_tags=()
-        )
+        found = extract_from_dir(str(_ROOT / folder), _READ, keywords=_KEYWORDS, comment_tags=())
         for _file, _line, message, _comments, _context in found:
             catalogue.add(message)
     return catalogue

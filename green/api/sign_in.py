@@ -1,0 +1,66 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.responses import Response
+
+from green.api.page import again, go, show
+from green.api.visit import Visit
+from green.errors import GreenError
+from green.people import accounts, records
+from green.people.simulated import invented
+from green.store import shared
+
+
+def sign_in(visit: Visit) -> Response:
+    """The form, and after it the page that was asked for."""
+    if visit.is_post:
+        name, password = visit.form.get("name", ""), visit.form.get("password", "")
+        try:
+            token = accounts.sign_in(visit.store, name, password)
+        except GreenError as error:
+            return again(visit, "sign_in.html", error, **_offers(visit))
+        response = go(visit.after)
+        visit.remember(response, token)
+        return response
+    if visit.who() is not None:
+        return go(visit.after)
+    if not visit.is_simulated and _is_first_start(visit):
+        return go(visit.address("/first-administrator"))
+    return show(visit, "sign_in.html", **_offers(visit))
+
+
+def sign_out(visit: Visit) -> Response:
+    """End the session that this browser holds, if it holds one."""
+    if not visit.is_post:
+        return show(visit, "sign_out.html")
+    if visit.token:
+        accounts.sign_out(visit.store, visit.token)
+    response: Response = go(visit.address("/sign-in"))
+    if visit.settings.sign_in == "oidc" and not visit.is_simulated:
+        # Streamlit ends the provider's session. A redirect would carry the form on to another
+        # site, which the Content-Security-Policy forbids; a page of its own leads there.
+        response = show(visit, "to_provider.html")
+    visit.forget(response)
+    return response
+
+
+def _offers(visit: Visit) -> dict[str, Any]:
+    """What stands beside the form: the simulated people, or the way to them."""
+    people = []
+    if visit.is_simulated:
+        with visit.store.read() as query:
+            people = invented(query)
+    has_simulated = visit.settings.is_local and visit.settings.simulated.exists()
+    return {
+        "people": people,
+        "offers_simulated": has_simulated and not visit.is_simulated,
+        "by_provider": visit.settings.sign_in == "oidc" and not visit.is_simulated,
+    }
+
+
+def _is_first_start(visit: Visit) -> bool:
+    with shared(visit.settings.database).read() as query:
+        return records.nobody_yet(query)
