@@ -7,8 +7,9 @@ from pathlib import Path
 import streamlit as st
 
 from green import texts
+from green.settings import Settings
 from green.texts import LANGUAGES, Language, _
-from green.ui import place, session
+from green.ui import oidc, place, session
 
 _STYLE = Path(__file__).parent / "style.css"
 _ICON = Path(__file__).parent / "icon.svg"
@@ -36,6 +37,10 @@ def begin() -> None:
     st.html(_STYLE)
     st.logo(str(_LOGO[texts.language()]), icon_image=str(_ICON), size="large")
     session.remember()
+    if session.person() is None:
+        if Settings.from_environment().sign_in == "oidc" and session.data() == "real":
+            oidc.come_in()
+        st.stop()
     place.remember()
 
 
