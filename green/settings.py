@@ -16,6 +16,9 @@ DEFAULT_DATABASE = DATA / "local" / "green.duckdb"
 DEFAULT_PROVINCE = "37"
 DEFAULT_SEED = 8
 
+# An invitation waits in this cookie while its person is at the provider.
+PROVIDER_INVITATION_COOKIE = "green_invitation"
+
 # How people are recognised: by a password of ours, or by an OpenID provider.
 SignIn = Literal["password", "oidc"]
 

@@ -6,14 +6,15 @@ signed in the empty application and leads them back to where their link pointed.
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from anyio import CapacityLimiter, to_thread
+from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from green.api.visit import asks_for_simulated, with_query
+from green.api.visit import asks_for_simulated, local_path, with_query
 from green.people import accounts, records
 from green.settings import Settings
 from green.store import shared
@@ -24,6 +25,8 @@ NO_PAGES = {
     *("health", "assets", "plain"),
     *("sign-in", "sign-out", "account", "first-administrator", "invitation"),
 }
+# Where Streamlit keeps who somebody is at the provider, and where we keep the page they want.
+PROVIDERS_COOKIE, NEXT_COOKIE = "_streamlit_user", "green_next"
 # Threads of its own, so that nothing slow elsewhere keeps people from opening a page.
 _LOOKING = CapacityLimiter(8)
 
@@ -41,6 +44,8 @@ class Gate:
             if response is not None:
                 await response(scope, receive, send)
                 return
+            if _goes_to_provider(request):
+                send = _remembering(request, send)
         await self._app(scope, receive, send)
 
 
@@ -66,9 +71,41 @@ def turned_away(request: HTTPConnection) -> Response | None:
         return None
     if nobody_yet:
         return RedirectResponse("/first-administrator", 303)
-    if settings.sign_in == "oidc" or _is_signed_in(request, settings, simulated=False):
+    if settings.sign_in == "oidc":
+        return _from_provider(request)
+    if _is_signed_in(request, settings, simulated=False):
         return None
     return _to_sign_in(request)
+
+
+def _goes_to_provider(request: HTTPConnection) -> bool:
+    by_provider = Settings.from_environment().sign_in == "oidc"
+    return by_provider and request.url.path != "/" and PROVIDERS_COOKIE not in request.cookies
+
+
+def _from_provider(request: HTTPConnection) -> Response | None:
+    """Back from the provider one is on the first page: on to where the link pointed."""
+    wanted = request.cookies.get(NEXT_COOKIE)
+    if request.url.path != "/" or not wanted or PROVIDERS_COOKIE not in request.cookies:
+        return None
+    response = RedirectResponse(local_path(unquote(wanted)), 303)
+    response.delete_cookie(NEXT_COOKIE, path="/", httponly=True, samesite="lax")
+    return response
+
+
+def _remembering(request: HTTPConnection, send: Send) -> Send:
+    """Keep the page asked for while somebody signs in at the provider, for ten minutes."""
+
+    async def with_cookie(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            cookie = Response()
+            cookie.set_cookie(
+                NEXT_COOKIE, quote(_address(request)), 600, path="/", httponly=True, samesite="lax"
+            )
+            MutableHeaders(scope=message).append("set-cookie", cookie.headers["set-cookie"])
+        await send(message)
+
+    return with_cookie
 
 
 def _is_signed_in(request: HTTPConnection, settings: Settings, *, simulated: bool) -> bool:
@@ -80,11 +117,14 @@ def _is_signed_in(request: HTTPConnection, settings: Settings, *, simulated: boo
 
 
 def _to_sign_in(request: HTTPConnection, **query: str) -> Response:
-    path = quote(request.scope["path"])
-    if request.url.query:
-        path += f"?{request.url.query}"
+    path = _address(request)
     if path != "/":
         query["next"] = path
     if asked := request.query_params.get("lang"):
         query["lang"] = asked
     return RedirectResponse(with_query("/sign-in", **query), 303)
+
+
+def _address(request: HTTPConnection) -> str:
+    path = quote(request.scope["path"])
+    return f"{path}?{request.url.query}" if request.url.query else path

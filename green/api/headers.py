@@ -9,10 +9,12 @@ from green.settings import Settings
 
 # The one inline script of Streamlit's page, by its hash (a test compares them).
 STREAMLITS_SCRIPT = "sha256-THxz9J9+wf7rhwR2YkXJoSZ13UCmYyC+3lNDv2+8ugA="
-# Streamlit sets its styles from scripts, and Plotly writes style attributes.
+# Streamlit sets its styles from scripts, and Plotly writes style attributes; protobuf counts in
+# WebAssembly, which this allows without allowing scripts from strings. A component of ours whose
+# script is given as a string would need blob: among the scripts.
 _APPLICATION = {
     "default-src": "'none'",
-    "script-src": f"'self' '{STREAMLITS_SCRIPT}'",
+    "script-src": f"'self' 'wasm-unsafe-eval' '{STREAMLITS_SCRIPT}'",
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data: blob:",
     "media-src": "'self' data: blob:",
@@ -68,9 +70,21 @@ def _complete(headers: MutableHeaders) -> None:
     headers.setdefault("content-security-policy", policy())
     if settings.is_secure:
         headers.setdefault("strict-transport-security", "max-age=31536000")
+        _only_over_tls(headers)
     if headers.get("content-type", "").startswith("text/html"):
         # After signing out, the back button finds nothing that was kept.
         headers["cache-control"] = "no-store"
+
+
+def _only_over_tls(headers: MutableHeaders) -> None:
+    """Streamlit sets cookies of its own, also with who somebody is, and not for TLS alone."""
+    cookies = headers.getlist("set-cookie")
+    if all("; secure" in cookie.lower() for cookie in cookies):
+        return
+    del headers["set-cookie"]
+    for cookie in cookies:
+        is_secure = "; secure" in cookie.lower()
+        headers.append("set-cookie", cookie if is_secure else f"{cookie}; Secure")
 
 
 def policy() -> str:

@@ -12,9 +12,8 @@ from green.api.visit import Visit
 from green.errors import GreenError
 from green.people import accounts, invitations, records
 from green.people.model import Actor, role_name
+from green.settings import PROVIDER_INVITATION_COOKIE
 
-# The token waits in a cookie while its person is at the provider.
-PROVIDER_COOKIE = "green_invitation"
 _WAITS = 3600
 
 
@@ -44,7 +43,7 @@ def _accepted(visit: Visit, token: str) -> Response:
             invitations.accept_as(visit.store, token, Actor(found[0].id))
         case "to_provider":
             response.set_cookie(
-                PROVIDER_COOKIE,
+                PROVIDER_INVITATION_COOKIE,
                 token,
                 max_age=_WAITS,
                 path="/",

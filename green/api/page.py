@@ -16,16 +16,18 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from green import clock, texts
 from green.api import form_token, headers
 from green.api.visit import Visit, with_query
-from green.errors import GreenError, NotFound
+from green.errors import GreenError, NotFound, NotPossible, Problem
 from green.people.attempts import TooManyAttempts
 from green.people.model import role_name
 from green.settings import Settings
-from green.texts import LANGUAGES, _
+from green.texts import LANGUAGES, NAMES, _, lazy
 
 Handler = Callable[[Visit], Response]
 
 # Threads of our own: a crowd whose passwords are checked does not hold up everybody's pages.
 _LOOKING, _POSTING = CapacityLimiter(8), CapacityLimiter(4)
+# Some seconds of checking passwords; who comes later is better told than kept.
+_MOST_WAITING = 100
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -53,10 +55,21 @@ def answers(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
             async with request.form(max_files=0, max_fields=20) as typed:
                 form = {name: value for name, value in typed.items() if isinstance(value, str)}
         limiter = _POSTING if form else _LOOKING
+        if limiter.statistics().tasks_waiting >= _MOST_WAITING:
+            return refusal(request, _busy(), 503)
         visit = Visit(request, Settings.from_environment(), form)
         return await to_thread.run_sync(_answer, handler, visit, limiter=limiter)
 
     return endpoint
+
+
+def _busy() -> GreenError:
+    return NotPossible(
+        Problem(
+            lazy("Too many people are signing in at this moment."),
+            mend=lazy("Wait a minute, then do it again."),
+        )
+    )
 
 
 def _answer(handler: Handler, visit: Visit) -> Response:
@@ -66,8 +79,7 @@ def _answer(handler: Handler, visit: Visit) -> Response:
     except GreenError as error:
         status = 404 if isinstance(error, NotFound) else 409
         response = refused(visit, error, status)
-    asked = visit.request.query_params.get("lang")
-    if asked and asked == visit.chosen_language:
+    if "lang" in visit.request.query_params and visit.chosen_language is not None:
         visit.remember_language(response, visit.chosen_language)
     return response
 
@@ -83,10 +95,8 @@ def show(visit: Visit, template: str, status: int = 200, **values: Any) -> Respo
     token = known or form_token.new()
     language = texts.language()
     here = visit.request.url
-    switches = [
-        (name, label, with_query(here.path + (f"?{here.query}" if here.query else ""), lang=name))
-        for name, label in zip(LANGUAGES, ("中文", "English"), strict=True)
-    ]
+    address = f"{here.path}?{here.query}" if here.query else here.path
+    switches = [(name, NAMES[name], with_query(address, lang=name)) for name in LANGUAGES]
     page = _templates.get_template(template).render(
         {"error": None, "form": {}}
         | values

@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from green.api.account import account
 from green.api.assets import asset, health, plain
+from green.api.compressed import Compressed
 from green.api.first_administrator import first_administrator
 from green.api.gate import Gate
 from green.api.headers import Headers
@@ -44,4 +45,5 @@ def guards(hosts: Sequence[str]) -> list[Middleware]:
         Middleware(Unforeseen),
         Middleware(Posts),
         Middleware(Gate),
+        Middleware(Compressed),
     ]

@@ -38,9 +38,11 @@ def sign_out(visit: Visit) -> Response:
         return show(visit, "sign_out.html")
     if visit.token:
         accounts.sign_out(visit.store, visit.token)
-    # A provider's session in this browser is Streamlit's to end.
-    by_provider = visit.settings.sign_in == "oidc" and not visit.is_simulated
-    response = go("/auth/logout" if by_provider else visit.address("/sign-in"))
+    response: Response = go(visit.address("/sign-in"))
+    if visit.settings.sign_in == "oidc" and not visit.is_simulated:
+        # Streamlit ends the provider's session. A redirect would carry the form on to another
+        # site, which the Content-Security-Policy forbids; a page of its own leads there.
+        response = show(visit, "to_provider.html")
     visit.forget(response)
     return response
 

@@ -14,7 +14,7 @@ from green.people import accounts, sessions
 from green.people.model import Person, Session
 from green.settings import Settings
 from green.store import Store, shared
-from green.texts import LANGUAGES, Language, lazy
+from green.texts import LANGUAGES, NAMES, Language, lazy
 
 LANGUAGE_COOKIE = "lang"
 _YEAR = 365 * 24 * 3600
@@ -51,7 +51,8 @@ class Visit:
         if self.is_simulated:
             added["data"] = "simulated"
         if (chosen := self.chosen_language) is not None:
-            added["lang"] = chosen
+            # The pages' switch writes a choice into the address by its label.
+            added["lang"] = NAMES[chosen]
         return with_query(self.next, **added)
 
     @property
@@ -166,6 +167,6 @@ def with_query(path: str, **values: str) -> str:
 
 def _language(text: str | None) -> Language | None:
     for language in LANGUAGES:
-        if text == language:
+        if text in {language, NAMES[language]}:
             return language
     return None

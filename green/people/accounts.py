@@ -162,10 +162,14 @@ def first_administrator(
 
 def new_account(person_id: str, name: str, password: str) -> tuple[Person, str]:
     """An account as a form gives it, checked, with its password's hash; raises `Refused`."""
-    checked = read_id(person_id)
-    shown = read_name(name, lazy("Your name"))
-    passwords.check_new(password, checked)
-    return Person(checked, shown), passwords.hash_of(password)
+    person = new_person(person_id, name)
+    passwords.check_new(password, person.id)
+    return person, passwords.hash_of(password)
+
+
+def new_person(person_id: str, name: str) -> Person:
+    """Who somebody says they are, checked; raises `Refused`."""
+    return Person(read_id(person_id), read_name(name, lazy("Your name")))
 
 
 def add_account(query: Query, account: tuple[Person, str], by: str) -> None:

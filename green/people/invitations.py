@@ -23,7 +23,7 @@ from green.people import (
     tokens,
 )
 from green.people.guard import acting, logging_refusals, may, need
-from green.people.model import Action, Actor, Grant, Invitation, Person, Role
+from green.people.model import Action, Actor, Grant, Invitation, Role
 from green.store import Query, Store
 from green.texts import lazy
 
@@ -119,13 +119,15 @@ def accept_as(store: Store, token: str, actor: Actor) -> None:
         _take_office(query, invitation, actor.person)
 
 
-def accept_externally(store: Store, token: str, person: Person, issuer: str, subject: str) -> None:
+def accept_externally(
+    store: Store, token: str, person_id: str, name: str, issuer: str, subject: str
+) -> None:
     """Make an account without a password, for somebody an identity provider vouches for.
 
     Raises `NotFound` for a link that is void, `Refused` for what cannot be stored, and
     `NotPossible` if this identity has an account.
     """
-    checked = Person(names.read_id(person.id), names.read_name(person.name, lazy("Your name")))
+    checked = accounts.new_person(person_id, name)
     with store.write() as query:
         invitation = find(query, token)
         if invitation_records.holder_of(query, issuer, subject) is not None:

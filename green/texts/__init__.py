@@ -18,6 +18,8 @@ from typing import Literal, get_args
 Language = Literal["zh_CN", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 DEFAULT: Language = "zh_CN"
+# What each calls itself.
+NAMES: dict[Language, str] = {"zh_CN": "中文", "en": "English"}
 LOCALE = Path(__file__).parent / "locale"
 
 _language: ContextVar[Language] = ContextVar("language", default=DEFAULT)

@@ -13,8 +13,9 @@ from streamlit.navigation.page import Page
 from green import texts
 from green.people import accounts
 from green.people.model import Action
+from green.settings import Settings
 from green.texts import LANGUAGES, Language, _
-from green.ui import place, scope, session, show, welcome
+from green.ui import oidc, place, scope, session, show, welcome
 
 _STYLE = Path(__file__).parent / "style.css"
 _ICON = Path(__file__).parent / "icon.svg"
@@ -127,6 +128,9 @@ def _nobody_here() -> None:
     with st.container(key="page"):
         if welcome.before_anybody():
             welcome.two_ways()
+            return
+        if Settings.from_environment().sign_in == "oidc" and session.data() == "real":
+            oidc.come_in()
             return
         banner()
         st.title(_("Please sign in"))

@@ -18,7 +18,7 @@ from green.errors import GreenError
 from green.people.model import role_name
 from green.people.records import names
 from green.standard.verdict import Verdict
-from green.texts import _, language
+from green.texts import _, join, language
 from green.texts.direction import isolated
 from green.ui.session import store
 
@@ -117,10 +117,9 @@ def unforeseen(problem: Exception) -> bool:
         error(problem)
         return True
     number = incidents.record(problem)
-    st.error(
-        _("Something went wrong; it was not your mistake. Incident {number}", number=number),
-        icon=":material/error:",
-    )
+    said = _("Something went wrong, and it was not your mistake. Load the page again.")
+    number_for = _("If it happens again, tell your administrator this number:")
+    st.error(f"{join(said, number_for)} {number}", icon=":material/error:")
     return True
 
 

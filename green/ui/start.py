@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
+from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit import config
+from streamlit.errors import StreamlitSecretNotFoundError
 
 from green.errors import GreenError, NotPossible, Problem
 from green.people import first, records
 from green.settings import Settings, is_loopback
 from green.setup import open_or_set_up
 from green.store import shared
-from green.texts import _, lazy
+from green.texts import _, lazy, listing
+from green.ui import oidc, session
 
 
 def ready() -> None:
@@ -20,6 +23,9 @@ def ready() -> None:
     settings = Settings.from_environment()
     try:
         need_an_address(str(st.get_option("server.address") or ""), settings)
+        if settings.sign_in == "oidc":
+            need_a_provider()
+            session.identify_by(oidc.Provider())
         made = open_or_set_up(settings)
         with shared(settings.database).read() as query:
             nobody_yet = records.nobody_yet(query)
@@ -60,9 +66,36 @@ def _say(sentence: object) -> None:
     sys.stderr.flush()
 
 
+def need_a_provider() -> None:
+    """Raises `NotPossible` unless Streamlit's secrets say who vouches for people."""
+    try:
+        auth = st.secrets.get("auth") or {}
+    except StreamlitSecretNotFoundError:
+        auth = {}
+    wanted = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
+    if missing := [name for name in wanted if not auth.get(name)]:
+        raise NotPossible(
+            Problem(
+                lazy("The identity provider is not described: {names}.", names=listing(missing)),
+                ".streamlit/secrets.toml [auth]",
+                lazy("Write these into the file, or unset GREEN_SIGN_IN."),
+            )
+        )
+
+
 def need_an_address(address: str, settings: Settings) -> None:
     """Raises `NotPossible` for an address that other machines reach, unless `GREEN_URL` says that
     this is meant and by which name they do."""
+    parts = urlsplit(settings.url)
+    is_address = parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.path
+    if settings.url and not is_address:
+        raise NotPossible(
+            Problem(
+                lazy("“{url}” is not an address of the whole app.", url=settings.url),
+                "GREEN_URL",
+                lazy("Write it as people open it, with http or https and without a path."),
+            )
+        )
     if is_loopback(address) or not settings.is_local:
         return
     raise NotPossible(

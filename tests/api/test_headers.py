@@ -51,7 +51,7 @@ def test_no_script_is_run_that_stands_in_a_page():
     assert {
         base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in inline
     } == allowed
-    assert "unsafe-eval" not in policy()
+    assert "'unsafe-eval'" not in policy()
     assert "'unsafe-inline'" not in policy().partition("style-src")[0]
 
 

@@ -136,7 +136,12 @@ def test_a_name_is_stored_and_shown_letter_for_letter(name, store, link, visitor
     assert 'onfocus="alert' not in page.text
 
 
-@pytest.mark.parametrize("name", ["", "   ", "\x00", "a\x07b", "王" * 5000])
+def test_no_control_character_is_stored(store, link, visitor):
+    visitor().post(link, **NEW | {"name": "王\x00\x07\x1b[31m红\x7f"})
+    assert rows(store, "select name from person where id = 'wang.hong'") == [("王[31m红",)]
+
+
+@pytest.mark.parametrize("name", ["", "   ", "\x00", "王" * 5000])
 def test_a_name_that_is_none_is_refused_and_nothing_is_stored(name, store, link, visitor):
     answer = visitor().post(link, **NEW | {"name": name})
     assert answer.status_code == 403

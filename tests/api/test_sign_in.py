@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from httpx import Response
 
+from green.api import page
 from green.api.visit import local_path
 from tests.api.visitor import PASSWORD, Visitor, add_account, leads_to, words
 
@@ -123,7 +124,7 @@ def test_the_language_chosen_here_is_the_one_of_the_page_after(store, visitor):
     page = browser.open("/sign-in")
     assert "Sign-in name" in words(page)
     assert '<html lang="en">' in page.text
-    assert leads_to(browser.sign_in("wang.fang")) == ("/", {"lang": "en"})
+    assert leads_to(browser.sign_in("wang.fang")) == ("/", {"lang": "English"})
 
 
 def test_after_signing_out_the_cookie_is_worth_nothing(store, visitor):
@@ -151,6 +152,37 @@ def test_full_width_letters_are_the_same_name(store, visitor):
     assert leads_to(visitor().sign_in(" Ｗang.Fang ", PASSWORD))[0] == "/"
 
 
+HOSTILE = [
+    "' or 1=1 --",
+    "<script>alert(1)</script>",
+    '" autofocus onfocus="alert(1)',
+    "{{ 7 * 7 }} {name} %s",
+    "\x00\x1b[31m\x7f",
+    "👩\u200d🌾𠮷\ufeff",
+    "\u202ekcab",
+    "王" * 5000,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("field", ["name", "password"])
+def test_whatever_is_typed_is_only_text(field, text, store, visitor):
+    add_account(store, "wang.fang")
+    fields = {"name": "wang.fang", "password": "wrong password"} | {field: text}
+    answer = visitor().post("/sign-in", **fields)
+    assert answer.status_code == 403
+    assert "Name or password is wrong" in words(answer)
+    assert "<script>alert" not in answer.text
+    assert 'onfocus="alert' not in answer.text
+
+
+def test_who_comes_when_too_many_wait_is_told_so(store, visitor, monkeypatch):
+    monkeypatch.setattr(page, "_MOST_WAITING", 0)
+    answer = visitor().open("/sign-in")
+    assert answer.status_code == 503
+    assert "Too many people are signing in" in words(answer)
+
+
 def _guess(browser: Visitor, name: str) -> list[Response]:
     """Guess on and on; the clock goes on by seconds."""
-    return [browser.sign_in(name, f"guess number {n}") for n in range(30)]
+    return [browser.sign_in(name, f"guess number {n}") for n in range(45)]

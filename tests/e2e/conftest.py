@@ -59,11 +59,10 @@ class Server:
 
     def __init__(self, database: Path, folder: Path) -> None:
         self.database = database
+        self.environment: dict[str, str] = {}
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
-        with socket.socket() as free:
-            free.bind((HERE, 0))
-            self.port = int(free.getsockname()[1])
+        self.port = free_port()
 
     @property
     def url(self) -> str:
@@ -75,13 +74,17 @@ class Server:
         return self._log.read_text(encoding="utf-8", errors="replace")
 
     @property
+    def home(self) -> Path:
+        """Where the server looks for the settings and secrets of who starts it."""
+        return self._folder / "home"
+
+    @property
     def _log(self) -> Path:
         return self._folder / "server.log"
 
     def start(self) -> None:
         """Start, and return when it answers; fails with its log when it ends or takes too long."""
-        home = self._folder / "home"
-        home.mkdir(exist_ok=True)
+        self.home.mkdir(exist_ok=True)
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [
@@ -89,14 +92,16 @@ class Server:
                     *("--server.port", str(self.port), "--server.headless", "true"),
                 ],
                 cwd=ROOT,
-                env=os.environ | {"GREEN_DB": str(self.database), "HOME": str(home)},
+                env=os.environ
+                | {"GREEN_DB": str(self.database), "HOME": str(self.home)}
+                | self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
         deadline = time.monotonic() + START_SECONDS
-        while not self._answers():
-            if self._ended_within(0.1):
+        while not answers(f"{self.url}/_stcore/health"):
+            if ended_within(self._process, 0.1):
                 pytest.fail(f"The server ended as it started:\n{self.log}", pytrace=False)
             if time.monotonic() > deadline:
                 self.kill()
@@ -118,23 +123,33 @@ class Server:
         """End it as a person would, by force if it does not listen."""
         if self._process is not None:
             self._process.terminate()
-            self._ended_within(10)
+            ended_within(self._process, 10)
             self.kill()
 
-    def _answers(self) -> bool:
-        try:
-            with urlopen(f"{self.url}/_stcore/health", timeout=5) as answer:  # noqa: S310 own server
-                return bool(answer.status == 200)
-        except OSError:
-            return False
 
-    def _ended_within(self, seconds: float) -> bool:
-        assert self._process is not None
-        try:
-            self._process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            return False
-        return True
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as free:
+        free.bind((HERE, 0))
+        return int(free.getsockname()[1])
+
+
+def answers(address: str) -> bool:
+    """Whether something answers there."""
+    try:
+        with urlopen(address, timeout=5) as answer:  # noqa: S310 servers of the tests
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def ended_within(process: subprocess.Popen[bytes], seconds: float) -> bool:
+    """Whether a process ends by itself in that time."""
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
 @pytest.fixture(scope="session")
@@ -163,7 +178,7 @@ def start_server(new_database: Path, tmp_path: Path) -> Iterator[Callable[..., S
     def start(*, empty: bool = False, prepare: Callable[[Store], None] | None = None) -> Server:
         folder = tmp_path / f"server-{len(started)}"
         folder.mkdir()
-        server = _server(folder, None if empty else new_database)
+        server = new_server(folder, None if empty else new_database)
         if prepare is not None:
             store = Store.open(server.database)
             prepare(store)
@@ -180,13 +195,14 @@ def start_server(new_database: Path, tmp_path: Path) -> Iterator[Callable[..., S
 @pytest.fixture(scope="module")
 def server(new_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server, with a database of its own, for the tests of a module."""
-    server = _server(tmp_path_factory.mktemp("server"), new_database)
+    server = new_server(tmp_path_factory.mktemp("server"), new_database)
     server.start()
     yield server
     server.stop()
 
 
-def _server(folder: Path, database: Path | None) -> Server:
+def new_server(folder: Path, database: Path | None) -> Server:
+    """A server that is not started yet, on a copy of the database or on none."""
     path = folder / "green.duckdb"
     if database is not None:
         shutil.copyfile(database, path)
