@@ -6,12 +6,15 @@ from typing import Any
 
 from starlette.responses import Response
 
+from green import clock
 from green.api.page import again, go, show
 from green.api.visit import Visit
 from green.errors import GreenError
-from green.people import accounts, records
+from green.people import accounts, policy, records
+from green.people.model import Action, Role
 from green.people.simulated import invented
 from green.store import shared
+from green.texts import _
 
 
 def sign_in(visit: Visit) -> Response:
@@ -22,7 +25,7 @@ def sign_in(visit: Visit) -> Response:
             token = accounts.sign_in(visit.store, name, password)
         except GreenError as error:
             return again(visit, "sign_in.html", error, **_offers(visit))
-        response = go(visit.after)
+        response = go(_landing(visit, token))
         visit.remember(response, token)
         return response
     if visit.who() is not None:
@@ -30,6 +33,19 @@ def sign_in(visit: Visit) -> Response:
     if not visit.is_simulated and _is_first_start(visit):
         return go(visit.address("/first-administrator"))
     return show(visit, "sign_in.html", **_offers(visit))
+
+
+def _landing(visit: Visit, token: str) -> str:
+    """Where the link pointed; from the first page, who fills in nothing goes on to the figures."""
+    path, _mark, query_string = visit.after.partition("?")
+    if path != "/":
+        return visit.after
+    with visit.store.read() as query:
+        found = accounts.who(query, token)
+        grants = records.grants_of(query, found[0].id, clock.today()) if found else ()
+    if policy.scopes(grants, Action.ANSWER) or not policy.scopes(grants, Action.SEE_FIGURES):
+        return visit.after
+    return f"/progress?{query_string}" if query_string else "/progress"
 
 
 def sign_out(visit: Visit) -> Response:
@@ -56,9 +72,23 @@ def _offers(visit: Visit) -> dict[str, Any]:
     has_simulated = visit.settings.is_local and visit.settings.simulated.exists()
     return {
         "people": people,
+        "what_for": _what_for,
         "offers_simulated": has_simulated and not visit.is_simulated,
         "by_provider": visit.settings.sign_in == "oidc" and not visit.is_simulated,
     }
+
+
+def _what_for(role: Role) -> str:
+    """What there is to do as one of the simulated people."""
+    match role:
+        case "viewer":
+            return _("See where every city stands, and every community.")
+        case "officer":
+            return _("Fill in a community's self-assessment and hand it in.")
+        case "reviewer":
+            return _("Read what was handed in, and record official denominators.")
+        case "administrator":
+            return _("Manage people and their roles, the log and the data.")
 
 
 def _is_first_start(visit: Visit) -> bool:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from green import clock
 from green.people import records
-from green.people.model import Grant, Person
+from green.people.model import Grant, Person, Role
 from green.store import Query
+
+_ORDER: tuple[Role, ...] = ("viewer", "officer", "reviewer", "administrator")
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Invented:
 
 
 def invented(query: Query) -> list[Invented]:
-    """Everybody in the simulation who can sign in, in the order in which they were made."""
+    """Everybody in the simulation who can sign in, whoever sees most of it first."""
     rows = query.rows(
         """
         select simulated_password.holder, simulated_password.password
@@ -37,4 +39,8 @@ def invented(query: Query) -> list[Invented]:
         if person is not None and not person.is_closed:
             places = tuple(records.place_name(query, grant.scope) for grant in grants)
             found.append(Invented(person, password, grants, places))
-    return found
+    return sorted(found, key=_place)
+
+
+def _place(one: Invented) -> int:
+    return min((_ORDER.index(grant.role) for grant in one.grants), default=len(_ORDER))

@@ -152,3 +152,5 @@ def _sign_out() -> None:
     token = session.token()
     if token:
         accounts.sign_out(session.store(), token)
+    if st.user.get("is_logged_in"):
+        st.logout()

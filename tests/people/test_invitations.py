@@ -321,8 +321,7 @@ def test_who_has_no_account_or_a_closed_one_takes_no_role_with_it(
 def externally(
     store: Store, link: str, name: str = "lina", subject: str = "42", shown: str = "李娜"
 ) -> None:
-    person = Person(name, shown)
-    invitations.accept_externally(store, link, person, "https://id.example.cn", subject)
+    invitations.accept_externally(store, link, name, shown, "https://id.example.cn", subject)
 
 
 def test_who_is_vouched_for_has_an_account_without_a_password(store: Store, link: str) -> None:
