@@ -75,7 +75,7 @@ def asked() -> Asked:
         )
         address.keep("action", None)
         place = st.text_input(
-            _("Place"),
+            _("Where"),
             placeholder=_("name or code"),
             key="place",
             bind="query-params",
