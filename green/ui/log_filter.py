@@ -58,7 +58,7 @@ def asked() -> Asked:
     with st.grid("auto", min_column_width=150, gap="small"):
         person = st.text_input(
             _("Person"),
-            placeholder=_("name or sign-in name"),
+            placeholder=_("name or account"),
             key="who",
             bind="query-params",
             on_change=latest,
@@ -75,7 +75,7 @@ def asked() -> Asked:
         )
         address.keep("action", None)
         place = st.text_input(
-            _("Place"),
+            _("Where"),
             placeholder=_("name or code"),
             key="place",
             bind="query-params",

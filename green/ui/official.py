@@ -42,11 +42,11 @@ def side_by_side(where: Place) -> None:
     whole = found[0]
     with st.grid(3, min_column_width=104):
         st.metric(
-            _("Official figure"),
-            show.number(whole.official.count) if whole.official else _("none yet"),
+            _("Official"),
+            show.number(whole.official.count) if whole.official else "–",
             border=True,
         )
-        st.metric(_("On the list"), show.number(whole.listed), border=True)
+        st.metric(_("List"), show.number(whole.listed), border=True)
         st.metric(_("Difference"), _signed(whole.difference), border=True)
     if whole.official:
         st.caption(
@@ -57,7 +57,9 @@ def side_by_side(where: Place) -> None:
             )
         )
     else:
-        st.caption(_("Until there is one, rates count by the list, or by the parts' own figures."))
+        st.caption(
+            _("No official figure yet: rates count by the list, or by the parts' own figures.")
+        )
     if len(found) > 1:
         st.subheader(_("Parts"), anchor=False)
         _table([*found[1:], whole])

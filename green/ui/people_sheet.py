@@ -9,7 +9,7 @@ import streamlit as st
 
 from green import clock, texts
 from green.errors import GreenError
-from green.exchange.cells import CellProblem, marked
+from green.exchange.cells import MOST_BYTES, CellProblem, marked
 from green.exchange.invitation_sheet import check, result
 from green.exchange.invitation_template import template
 from green.people import invitations
@@ -51,7 +51,10 @@ def many() -> None:
     st.markdown(_("**2** Hand it in here. All lines are checked; nothing is stored yet."))
     turn = st.session_state.get(_TURN, 0)
     file = st.file_uploader(
-        _("Filled-in spreadsheet (.xlsx)"), type="xlsx", key=f"sheet.file.{turn}"
+        _("Filled-in spreadsheet (.xlsx)"),
+        type="xlsx",
+        key=f"sheet.file.{turn}",
+        max_upload_size=MOST_BYTES // 1_000_000,
     )
     if file is None:
         return

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from green.settings import DEFAULT_PROVINCE, DEFAULT_SEED, Settings
-from tests.database import JIEFANGQIAO
+from tests.database import JIEFANGQIAO, PASSWORD
 from tests.e2e.conftest import Server
 from tests.e2e.walker import HOME, PROGRESS, Walker, read_rows
 from tests.simulation.worlds import build
@@ -70,6 +70,12 @@ def beside(start_server: Callable[..., Server], tmp_path_factory: pytest.TempPat
     return server
 
 
+def at_the_people(page: Page) -> None:
+    """Wait until the simulated people are offered."""
+    page.wait_for_url(re.compile(r"/sign-in\?.*data=simulated"), timeout=BUILT_MS)
+    page.locator("form button.primary").first.wait_for()
+
+
 def test_from_an_empty_start_to_the_province_and_to_ones_own_community(
     start_server: Callable[..., Server],
     page: Page,
@@ -85,10 +91,13 @@ def test_from_an_empty_start_to_the_province_and_to_ones_own_community(
     expect(primary(page)).to_have_count(1)
     walker.press(primary(page))
     expect(page.locator("[data-testid=stProgress]")).to_be_visible()
-    banner(page).wait_for(timeout=BUILT_MS)
+    at_the_people(page)
     print(f"\nsimulated province built: {time.perf_counter() - began:.1f} s")  # noqa: T201
-    walker.press(link(page, PROGRESS))
+    # Again one thing stands out: somebody who sees all of it.
+    expect(page.locator("button.primary:visible")).to_have_count(1)
+    walker.press(page.locator("button.primary:visible"))
     page.locator(CHART).first.wait_for()
+    expect(banner(page)).to_be_visible()
     expect(walker.part(TABLE).locator("tbody tr")).to_have_count(17)
     expect(pictures(page)).to_have_count(17)
     attained = walker.part(TABLE).locator("tbody tr td:nth-child(4)").all_inner_texts()
@@ -111,11 +120,11 @@ def test_from_an_empty_start_to_the_province_and_to_ones_own_community(
     assert console_errors == []
     server.stop()
     # Nothing of all this was written into the real database.
-    for table in ("enrolment_event", "answer_event", "submission", "simulation"):
+    for table in ("enrolment_event", "answer_event", "submission", "simulation", "person"):
         assert read_rows(server.database, f"select * from {table}") == []
 
 
-def test_a_first_start_shows_both_ways_and_the_search_below_them(
+def test_a_first_start_shows_both_ways_and_nothing_else_of_the_application(
     start_server: Callable[..., Server],
     open_page: Callable[..., Page],
     outside_requests: list[str],
@@ -125,20 +134,29 @@ def test_a_first_start_shows_both_ways_and_the_search_below_them(
     for width in (1280, 390):
         page = open_page(viewport={"width": width, "height": 900}, has_touch=width < 500)
         walker = first_start(page, server)
-        search = walker.part("find_community")
-        for way in ("build_simulated", "set_up"):
-            assert walker.part(way).is_visible()
-            assert lies_before(walker.part(way), search)
+        assert walker.part("set_up").is_visible()
+        assert page.locator("a[href='/first-administrator']").is_visible()
+        assert walker.part("find_community").count() == 0
+        assert link(page, PROGRESS).count() == 0
         assert banner(page).count() == 0
     assert outside_requests == []
     assert console_errors == []
 
 
-def test_real_data_is_one_search_away_without_any_building(
+def test_real_data_are_one_account_and_one_search_away_without_any_building(
     start_server: Callable[..., Server], page: Page
 ) -> None:
     server = start_server(empty=True)
     walker = first_start(page, server)
+    walker.press(page.locator("a[href='/first-administrator']"))
+    code = re.findall(r"[A-Z2-9]{4}(?:-[A-Z2-9]{4}){3}", server.log)[-1]
+    page.locator("input[name=code]").fill(code)
+    page.locator("input[name=name]").fill("lina")
+    page.locator("input[name=shown]").fill("李娜")
+    for field in page.locator("input[type=password]").all():
+        field.fill(PASSWORD)
+    page.locator("input[type=checkbox]").check()
+    page.locator("button.primary").click()
     walker.part("find_community").locator("input").click()
     page.keyboard.type("jiefangq", delay=30)
     walker.press(walker.part(f"choose_{JIEFANGQIAO}").locator("button"))
@@ -148,7 +166,7 @@ def test_real_data_is_one_search_away_without_any_building(
     assert not Settings(server.database).simulated.exists()
 
 
-def test_whoever_leaves_the_page_while_it_is_built_finds_it_on_coming_back(
+def test_whoever_reloads_the_page_while_it_is_built_is_led_on_all_the_same(
     start_server: Callable[..., Server], page: Page, console_errors: list[str]
 ) -> None:
     from playwright.sync_api import expect
@@ -157,15 +175,9 @@ def test_whoever_leaves_the_page_while_it_is_built_finds_it_on_coming_back(
     walker = first_start(page, server)
     walker.press(primary(page))
     expect(page.locator("[data-testid=stProgress]")).to_be_visible()
-    # Elsewhere everything works meanwhile, on the real data.
-    walker.press(link(page, PROGRESS))
-    expect(walker.part(TABLE).locator("tbody tr")).to_have_count(17)
-    assert banner(page).count() == 0
-    # Even a reload in the middle loses nothing and begins nothing twice.
+    # A reload in the middle loses nothing and begins nothing twice.
     page.reload()
-    walker.press(link(page, ""))
-    banner(page).wait_for(timeout=BUILT_MS)
-    assert "data=simulated" in page.url
+    at_the_people(page)
     assert console_errors == []
 
 
@@ -179,12 +191,11 @@ def test_a_window_closed_while_it_is_built_does_not_stop_the_work(
     first.locator("[data-testid=stProgress]").wait_for()
     first.context.close()
     later = open_page()
-    Walker(later, server.url).open(community=None)
-    assert later.locator(".st-key-build_simulated").count() == 0
-    later.locator(f"{BANNER}, .st-key-open_simulated").first.wait_for(timeout=BUILT_MS)
+    later.goto(server.url)
+    at_the_people(later)
 
 
-def test_every_window_that_watches_the_building_is_led_on_when_it_is_done(
+def test_every_window_that_watches_the_building_goes_on_when_it_is_done(
     start_server: Callable[..., Server], open_page: Callable[..., Page]
 ) -> None:
     server = start_server(empty=True)
@@ -195,11 +206,9 @@ def test_every_window_that_watches_the_building_is_led_on_when_it_is_done(
     pages[0].locator("[data-testid=stProgress]").wait_for()
     pages[1].reload()
     pages[1].locator("[data-testid=stProgress]").wait_for()
-    onward = f"{BANNER}, .st-key-open_simulated, .st-key-build_simulated"
+    onward = ".st-key-open_simulated, form button.primary"
     for page in pages:
-        page.locator("[data-testid=stProgress]").wait_for(state="detached", timeout=BUILT_MS)
-    for page in pages:
-        page.locator(onward).first.wait_for()
+        page.locator(onward).first.wait_for(timeout=BUILT_MS)
 
 
 def test_thrown_away_it_is_gone_and_the_real_data_are_on_the_screen(
@@ -209,6 +218,9 @@ def test_thrown_away_it_is_gone_and_the_real_data_are_on_the_screen(
     banner(page).wait_for()
     walker.press(link(page, "data"))
     walker.press(walker.part("throw_away").locator("button"))
+    # Whoever was there as somebody invented is nobody on the real data.
+    page.wait_for_url(re.compile(r"/sign-in(?!.*simulated)"))
+    walker.open("data", community=None)
     walker.part("build_simulated").wait_for()
     assert banner(page).count() == 0
     assert "data=" not in page.url
@@ -227,11 +239,12 @@ def test_the_first_paint_of_the_figures_with_the_whole_history_is_quick(
     seconds = []
     for _paint in range(PAINTS):
         page = open_page()
+        walker = Walker(page, beside.url).open(PROGRESS, None, data="simulated", lang=language)
         began = time.perf_counter()
-        page.goto(f"{beside.url}/{PROGRESS}?data=simulated&lang={language}")
+        page.reload()
         page.locator(CHART).first.wait_for()
         seconds.append(time.perf_counter() - began)
-        Walker(page, beside.url).quiet()
+        walker.quiet()
         assert pictures(page).count() == 17
     told = ", ".join(f"{one:.2f}" for one in seconds)
     print(f"\nprogress with the simulated history, until the chart: {told} s")  # noqa: T201

@@ -72,7 +72,7 @@ def test_a_reviewer_records_the_figure_of_their_district(open_as: Open, store: S
 
 def test_the_difference_to_the_list_is_shown(open_as: Open, store: Store) -> None:
     page = open_as(DISTRICT, FIGURES)
-    assert page.app.metric[0].value == "none yet"
+    assert page.app.metric[0].value == "–"
     listed = int(page.app.metric[1].value)
     filled(page, listed - 7)
     assert page.app.metric[2].value == "-7"
