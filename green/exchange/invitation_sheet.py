@@ -15,8 +15,8 @@ from green.exchange.sheets import fill, saved, sheet_of
 from green.people import guard, invitation_records, policy, records
 from green.people.invitations import Wanted
 from green.people.model import ROLES, Action, Actor, Grant, Role, role_name
+from green.people.names import read_name
 from green.people.place_names import known_codes, place_names
-from green.standard.validator import read_line
 from green.store import Query
 from green.texts import LANGUAGES, _, lazy, listing
 
@@ -88,7 +88,7 @@ _Check = Callable[[Line, _Known], Iterator[CellProblem]]
 
 def _name_is_written(line: Line, _known: _Known) -> Iterator[CellProblem]:
     try:
-        read_line(_cell(line, NAME), lazy("Name"))
+        read_name(_cell(line, NAME), lazy("Name"))
     except Refused as refused:
         for problem in refused.problems:
             mend = problem.mend or lazy("Write the person's name.")

@@ -161,6 +161,16 @@ def test_who_is_invited_already_is_a_problem(store: Store, district: Actor) -> N
     assert "waiting already" in problems(store, district, line)["A2"]
 
 
+@pytest.mark.parametrize("name", ["长" * 81, "王\u200b芳", "王\n芳"])
+def test_a_name_that_no_form_takes_is_a_problem_of_its_cell(
+    store: Store, district: Actor, name: str
+) -> None:
+    line = (name, "officer", JIEFANGQIAO)
+    assert "cannot be shown" in problems(store, district, line)["A2"]
+    with pytest.raises(Refused):
+        invitations.invite(store, district, [Wanted(*line)])  # type: ignore[arg-type]
+
+
 def test_a_changed_heading_is_a_problem(store: Store, district: Actor) -> None:
     data = sheet(("officer", "李强", JIEFANGQIAO), heading=("Role", "Name", "Code"))
     found = looked(store, district, data)
