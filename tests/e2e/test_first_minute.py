@@ -151,8 +151,8 @@ def test_real_data_are_one_account_and_one_search_away_without_any_building(
     walker.press(page.locator("a[href='/first-administrator']"))
     code = re.findall(r"[A-Z2-9]{4}(?:-[A-Z2-9]{4}){3}", server.log)[-1]
     page.locator("input[name=code]").fill(code)
-    page.locator("input[name=name]").fill("lina")
-    page.locator("input[name=shown]").fill("李娜")
+    page.locator("input[name=person_id]").fill("lina")
+    page.locator("input[name=name]").fill("李娜")
     for field in page.locator("input[type=password]").all():
         field.fill(PASSWORD)
     page.locator("input[type=checkbox]").check()

@@ -161,7 +161,7 @@ def test_an_invitation_makes_an_account_that_comes_in_again(start_server, page, 
     assert console_errors == []
     assert made[0] not in server.log
     page.goto(link)
-    page.get_by_text("已使用、已撤回或已过期").wait_for()
+    page.get_by_text("已使用、已撤销或已过期").wait_for()
     page.context.clear_cookies()
     page.goto(f"{server.url}/sign-in")
     sign_in(page, "wang.hong")
@@ -174,7 +174,7 @@ def test_the_code_on_the_console_makes_the_first_administrator(start_server, pag
     assert code, server.log
     assert f"{server.url}/first-administrator" in server.log
     page.goto(f"{server.url}/first-administrator")
-    page.get_by_label("一次性验证码").fill(code[0])
+    page.get_by_label("一次性启动码").fill(code[0])
     page.get_by_label("登录名").fill("admin")
     page.get_by_label("姓名").fill("管理员")
     page.get_by_label("密码", exact=True).fill(PASSWORD)
