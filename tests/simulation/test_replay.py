@@ -25,6 +25,7 @@ from green.registry import records
 from green.setup import set_up
 from green.simulation.pace import ENDS
 from green.store import Store
+from tests.database import let_in
 from tests.simulation.worlds import QINGHAI, TIBET, Event, World
 
 Find = Callable[[str, int], World]
@@ -56,6 +57,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
             store = Store.open(path)
             with store.write() as query:
                 query.run("insert into simulation values (0, $ends)", ends=ENDS)
+            let_in(store, SIMULATED)
             store.close()
         return path
 
