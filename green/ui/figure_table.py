@@ -12,16 +12,17 @@ from green.standard.programme import Metric, Programme
 from green.texts import _
 from green.ui import show
 from green.ui.figures import basis_name
+from green.ui.levels import Parts
 
 
-def table(found: Progress, metric: Metric) -> None:
+def table(found: Progress, metric: Metric, words: Parts) -> None:
     """All parts with numerators, denominator, rate and what is missing, the whole last."""
     rows = [*found.rows, found.total]
     last = max(
         (f.target.deadline for f in found.total.targets if f.target.metric == metric), default=None
     )
     columns: dict[str, list[str]] = {
-        _("City"): [row.name for row in rows],
+        words.one: [row.name for row in rows],
         _("Part."): [show.number(row.standing.counts.participating) for row in rows],
         _("Subm."): [show.number(row.standing.counts.submitted) for row in rows],
         _marked(_("Att."), _RULE): [show.number(row.standing.counts.attained) for row in rows],
@@ -39,7 +40,7 @@ def table(found: Progress, metric: Metric) -> None:
             pd.DataFrame(columns),
             hide_index=True,
             border="horizontal",
-            alt=_("Figures of every city and of the whole"),
+            alt=words.table,
         )
 
 
@@ -89,7 +90,7 @@ def notes(found: Progress, programme: Programme) -> None:
     ]
     if any(target.scope == "whole" for target in programme.targets):
         share = _(
-            "The targets are for the whole ({document}); for a city, “still needed” shows "
+            "The targets are for the whole ({document}); for a part of it, “still needed” shows "
             "the same share for orientation.",
             document=programme.source.document,
         )

@@ -19,6 +19,7 @@ from green.registry.records import division
 from green.standard.programme import Metric, Programme
 from green.texts import _, n_
 from green.ui import address, show
+from green.ui.levels import Parts
 from green.ui.session import actor, store
 
 _BELOW: dict[Level, Level] = {
@@ -42,10 +43,9 @@ def metric_name(metric: str) -> str:
             return _("Named")
 
 
-def read(programme: Programme, scope: str, as_of: date) -> Progress:
-    """The figures of a place by the divisions next below it, with every month's end."""
+def read(programme: Programme, scope: str, by: Level, as_of: date) -> Progress:
+    """The figures of a place by the divisions of a level in it, with every month's end."""
     with looking(store(), actor(), Action.SEE_FIGURES, scope) as query:
-        by = _BELOW[division(query, scope).level]
         return progress(query, programme, scope=scope, by=by, as_of=as_of, monthly=True)
 
 
@@ -116,16 +116,22 @@ def _needed(figure: TargetFigure, as_of: date) -> Iterator[str]:
         yield _("not by the deadline") if figure.missing else _("only after the deadline")
 
 
-def highlight(found: Progress) -> str | None:
+def below(scope: str) -> Level:
+    """The level that a place is shown by: the one next below it."""
+    with store().read() as query:
+        return _BELOW[division(query, scope).level]
+
+
+def highlight(found: Progress, words: Parts) -> str | None:
     """The city whose line stands out and whose communities are listed."""
     names = {row.code: row.name for row in found.rows}
     address.bring("city", names, None)
     chosen: str | None = st.selectbox(
-        _("Show one city"),
+        words.show_one,
         list(names),
         index=None,
         format_func=names.__getitem__,
-        placeholder=_("all cities"),
+        placeholder=words.all_of_them,
         key="city",
     )
     address.keep("city", None)

@@ -1,4 +1,4 @@
-"""Progress: the region's cities against the target lines, as of any day."""
+"""Progress: a region's parts against the target lines, as of any day."""
 
 import streamlit as st
 
@@ -7,17 +7,20 @@ from green.people.model import Action
 from green.texts import _
 from green.ui import figure_table, figures, scope, show
 from green.ui.as_of import as_of_controls
+from green.ui.levels import parts
 from green.ui.session import programme
 
 place = scope.chosen(Action.SEE_FIGURES)
 programme_here = programme()
-st.title(_("Progress of the cities"))
+level = figures.below(place)
+words = parts(level)
+st.title(words.title)
 as_of, metric = as_of_controls(programme_here)
-found = figures.read(programme_here, place, as_of)
+found = figures.read(programme_here, place, level, as_of)
 figures.headline(found, metric)
 
 st.subheader(_("Over time"), anchor=False)
-highlight = figures.highlight(found)
+highlight = figures.highlight(found, words)
 left, right = st.columns([5, 7], gap="small")
 with left:
     st.plotly_chart(
@@ -29,9 +32,9 @@ with left:
         alt=chart.alt(found, figures.metric_name(metric)),
     )
 with right:
-    figure_table.table(found, metric)
+    figure_table.table(found, metric, words)
 figure_table.notes(found, programme_here)
 figures.names(found, highlight)
 
-st.subheader(_("City by city"), anchor=False)
+st.subheader(words.one_by_one, anchor=False)
 figures.panels(found, programme_here)
