@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from green.people.model import CONSOLE, ROLES, Grant, Person, Role
@@ -33,32 +34,33 @@ def people(query: Query, scopes: list[str]) -> list[Person]:
 
 
 def _people(query: Query, ids: list[str]) -> list[Person]:
+    # Asked for with every press: short questions, put together here.
     rows = query.rows(
+        "select id, name from person where id = any(cast($ids as varchar[])) order by id", ids=ids
+    )
+    events = query.rows(
         """
-        with last_event as (
-            select subject, kind, value,
-                row_number() over (
-                    partition by subject, case when kind = 'open' then 'close' else kind end
-                    order by id desc
-                ) as place
-            from person_event
-        )
-        select person.id, coalesce(renamed.value, person.name), spoken.value,
-            coalesce(closed.kind, 'open') = 'close'
-        from person
-        left join last_event as renamed
-            on renamed.subject = person.id and renamed.kind = 'name' and renamed.place = 1
-        left join last_event as spoken
-            on spoken.subject = person.id and spoken.kind = 'language' and spoken.place = 1
-        left join last_event as closed
-            on closed.subject = person.id and closed.kind in ('close', 'open')
-            and closed.place = 1
-        where person.id in (select unnest(cast($ids as varchar[])))
-        order by person.id
+        select subject, kind, value
+        from person_event
+        where subject = any(cast($ids as varchar[]))
+        order by id
         """,
         ids=ids,
     )
-    return [Person(*row) for row in rows]
+    now = {(subject, _NOW.get(kind, kind)): (kind, value) for subject, kind, value in events}
+    return [
+        Person(
+            one,
+            now.get((one, "name"), ("", name))[1],
+            now.get((one, "language"), ("", None))[1],
+            now.get((one, "close"), ("open", None))[0] == "close",
+        )
+        for one, name in rows
+    ]
+
+
+# Events of which only the last one counts, by the one that they undo.
+_NOW = {"open": "close"}
 
 
 def nobody_yet(query: Query) -> bool:
@@ -122,25 +124,15 @@ def grants_of(query: Query, holder: str, day: date) -> tuple[Grant, ...]:
     """What a person may do that day; nothing once the account is closed."""
     if holder == CONSOLE:
         return _CONSOLE_GRANTS
-    if not _is_open(query, holder):
+    found = person(query, holder)
+    return held_by(query, found, day) if found else ()
+
+
+def held_by(query: Query, found: Person, day: date) -> tuple[Grant, ...]:
+    """As `grants_of`, for somebody who was just looked up."""
+    if found.is_closed:
         return ()
-    return tuple(grant for grant in grants(query, holder=holder) if _is_valid(grant, day))
-
-
-def _is_open(query: Query, holder: str) -> bool:
-    # Permission is asked with every press: two short questions take a third of `person`'s time.
-    if query.row("select 1 from person where id = $holder", holder=holder) is None:
-        return False
-    last = query.row(
-        """
-        select kind from person_event
-        where subject = $holder and kind in ('close', 'open')
-        order by id desc
-        limit 1
-        """,
-        holder=holder,
-    )
-    return last != ("close",)
+    return tuple(grant for grant in grants(query, holder=found.id) if _is_valid(grant, day))
 
 
 def _is_valid(grant: Grant, day: date) -> bool:
@@ -152,19 +144,27 @@ def grants(query: Query, *, holder: str | None = None, within: str = "") -> list
     """All grants ever, of one person or inside a scope; `until` is the first day without it."""
     rows = query.rows(
         """
-        select role, scope, id, holder, effective_on, ended_on
+        select role, scope, id, holder, effective_on
         from role_grant
-        left join (
-            select role_grant, min(effective_on) as ended_on from role_grant_end
-            group by role_grant
-        ) as ended on ended.role_grant = role_grant.id
         where ($holder = '' or holder = $holder) and scope like $within
         order by id
         """,
         holder=holder or "",
         within=within + "%",
     )
-    return [Grant(*row) for row in rows]
+    ended = dict(
+        query.rows(
+            """
+            select role_grant, min(effective_on)
+            from role_grant_end
+            where $all or role_grant = any(cast($ids as bigint[]))
+            group by role_grant
+            """,
+            all=holder is None,
+            ids=[row[2] for row in rows] if holder is not None else [],
+        )
+    )
+    return [replace(Grant(*row), until=ended.get(row[2])) for row in rows]
 
 
 def add_grant(query: Query, holder: str, role: Role, scope: str, day: date, by: str) -> int:

@@ -18,13 +18,11 @@ from green.assessment.model import (
 )
 from green.assessment.states import state_of
 from green.assessment.submission import handed_in
-from green.people import guard
-from green.people.guard import looking
 from green.people.model import Action
 from green.registry.model import Profile
 from green.registry.records import profile
 from green.standard.verdict import Verdict, judge
-from green.ui.session import actor, store
+from green.ui import scope
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,7 @@ def open_desk(case: Case) -> Desk:
     """Read the case; raises `StoreFailed`."""
     programme, community = case.programme.id, case.community.id
     place = case.community.code
-    with looking(store(), actor(), Action.SEE_COMMUNITY, place) as query:
+    with scope.looking(Action.SEE_COMMUNITY, place) as query:
         draft = answer_records.draft(query, case)
         verdict = judge(case.standard, draft.answers(case))
         submissions = submission_records.submissions(query, programme, community)
@@ -80,5 +78,5 @@ def open_desk(case: Case) -> Desk:
             records.history(query, programme, community),
             profile(query, community),
             verdict if before is None or draft.fields else handed_in(case, before) or verdict,
-            guard.may(query, actor(), Action.ANSWER, place),
+            scope.may(Action.ANSWER, place),
         )

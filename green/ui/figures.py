@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from green.charts import panel
-from green.people.guard import looking
 from green.people.model import Action
 from green.progress.figures import progress
 from green.progress.model import Progress, TargetFigure
@@ -20,7 +19,8 @@ from green.standard.programme import Metric, Programme
 from green.texts import _, n_
 from green.ui import address, show
 from green.ui.levels import Parts
-from green.ui.session import actor, store
+from green.ui.scope import looking
+from green.ui.session import store
 
 _BELOW: dict[Level, Level] = {
     "country": "city",
@@ -45,7 +45,7 @@ def metric_name(metric: str) -> str:
 
 def read(programme: Programme, scope: str, by: Level, as_of: date) -> Progress:
     """The figures of a place by the divisions of a level in it, with every month's end."""
-    with looking(store(), actor(), Action.SEE_FIGURES, scope) as query:
+    with looking(Action.SEE_FIGURES, scope) as query:
         return progress(query, programme, scope=scope, by=by, as_of=as_of, monthly=True)
 
 
@@ -156,7 +156,7 @@ def names(found: Progress, code: str | None) -> None:
     row = next((row for row in found.rows if row.code == code), None)
     if row is None:
         return
-    with looking(store(), actor(), Action.SEE_FIGURES, row.code) as query:
+    with looking(Action.SEE_FIGURES, row.code) as query:
         communities = listed(query, found.programme, row.code, found.as_of, found.known_at)
     st.subheader(_("{city}: communities taking part", city=row.name))
     if not communities:

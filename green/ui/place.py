@@ -8,14 +8,14 @@ from green import clock
 from green.assessment.model import Case, open_case
 from green.assessment.records import recent
 from green.errors import NotFound
-from green.people.guard import NotAllowed, looking
+from green.people.guard import NotAllowed
 from green.people.model import Action
 from green.registry.model import Community
 from green.registry.records import communities_by_id, community_by_code
 from green.registry.search import find
 from green.texts import _, n_
 from green.ui import scope, show, welcome
-from green.ui.session import actor, programme, store
+from green.ui.session import programme, store
 
 _PARAMETER = "community"
 _MOST_FOUND = 12
@@ -37,7 +37,7 @@ def case_or_search() -> Case:
     code = st.session_state.get(_PARAMETER) or _only_one(own)
     if code:
         try:
-            with looking(store(), actor(), Action.SEE_COMMUNITY, str(code)) as query:
+            with scope.looking(Action.SEE_COMMUNITY, str(code)) as query:
                 community = community_by_code(query, str(code), clock.today())
             return open_case(programme(), community, clock.today())
         except (NotFound, NotAllowed) as error:

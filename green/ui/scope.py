@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 
 from green.errors import GreenError
 from green.people import guard, policy
-from green.people.guard import looking
 from green.people.model import ROLES, Action, Grant, role_name
 from green.people.records import place_name
+from green.store import Query
 from green.texts import _, listing
 from green.ui import address, show
 from green.ui.session import actor, grants, programme, store
@@ -18,8 +21,15 @@ _PARAMETER = "scope"
 
 def need(action: Action, place: str) -> None:
     """The first line of a page: raises `NotAllowed` if the person may not, and logs it."""
-    with looking(store(), actor(), action, place):
+    with looking(action, place):
         pass
+
+
+@contextmanager
+def looking(action: Action, place: str) -> Iterator[Query]:
+    """A unit of work that reads for the person here; raises `NotAllowed`, and logs it."""
+    with guard.looking(store(), actor(), action, place, grants()) as query:
+        yield query
 
 
 def may(action: Action, place: str) -> bool:

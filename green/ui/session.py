@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, TypeVar, cast
 
 import streamlit as st
 
@@ -12,7 +15,7 @@ from green import clock
 from green.assessment.programmes import programme_here
 from green.errors import GreenError, Problem
 from green.people.model import Actor, Grant, Person, Session
-from green.people.records import grants_of
+from green.people.records import held_by
 from green.registry.records import simulation_ends
 from green.settings import Settings
 from green.standard.programme import Programme
@@ -45,10 +48,47 @@ def identify_by(identity: Identity) -> Identity:
     return before
 
 
+class _Run(threading.local):
+    """What was found out in the run of the page that this thread is in; None between runs."""
+
+    found: dict[Hashable, Any] | None = None
+
+
+_run = _Run()
+T = TypeVar("T")
+
+
+@contextmanager
+def one_run() -> Iterator[None]:
+    """In one run of a page who is here, and what they may do, is looked up once.
+
+    Callbacks come before it: what is pressed is asked for anew.
+    """
+    _run.found = {}
+    try:
+        yield
+    finally:
+        _run.found = None
+
+
+def once(what: Hashable, find: Callable[[], T]) -> T:
+    """What `find` finds, looked up once in a run of the page."""
+    if _run.found is None:
+        return find()
+    key = (data(), what)
+    if key not in _run.found:
+        _run.found[key] = find()
+    return cast("T", _run.found[key])
+
+
 def person() -> Person | None:
     """Who is signed in on the data this session looks at."""
-    found = _identity.current(store(), simulated=data() == "simulated")
+    found = _current()
     return found[0] if found else None
+
+
+def _current() -> tuple[Person, Session | None] | None:
+    return once("who", lambda: _identity.current(store(), simulated=data() == "simulated"))
 
 
 def token() -> str | None:
@@ -59,7 +99,7 @@ def token() -> str | None:
 
 def browser_session() -> Session | None:
     """The session that the person is signed in with, if it is one of ours."""
-    found = _identity.current(store(), simulated=data() == "simulated")
+    found = _current()
     return found[1] if found else None
 
 
@@ -73,11 +113,15 @@ def actor() -> Actor:
 
 def grants() -> tuple[Grant, ...]:
     """What the person may do today, nothing if nobody is signed in."""
+    return once("grants", _grants)
+
+
+def _grants() -> tuple[Grant, ...]:
     found = person()
     if found is None:
         return ()
     with store().read() as query:
-        return grants_of(query, found.id, clock.today())
+        return held_by(query, found, clock.today())
 
 
 def data() -> Data:

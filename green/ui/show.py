@@ -20,7 +20,7 @@ from green.people.records import names
 from green.standard.verdict import Verdict
 from green.texts import _, join, language
 from green.texts.direction import isolated
-from green.ui.session import store
+from green.ui import session
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~:$&@])")
 # Icons, arrows and addresses are made of text that Markdown has read already, so that no
@@ -59,7 +59,14 @@ def person_name(person: str) -> str:
 
 def _name(person: str) -> str:
     """The name shown for an account; a row may also name somebody who has none."""
-    with store().read() as query:
+    here = session.person()
+    if here is not None and here.id == person:
+        return here.name
+    return session.once(("name", person), lambda: _looked_up(person))
+
+
+def _looked_up(person: str) -> str:
+    with session.store().read() as query:
         return names(query, [person]).get(person, person)
 
 
