@@ -31,7 +31,7 @@ ARROWS: dict[str, set[str]] = {
     "standard": GROUND | {"settings"},
     "registry": GROUND | {"settings", "store"},
     "log": GROUND | {"store"},
-    "people": GROUND | {"store", "standard", "log"},
+    "people": GROUND | {"store", "standard", "registry", "log"},
     "assessment": GROUND | {"settings", "store", "standard", "registry", "people"},
     "progress": GROUND | {"settings", "store", "standard", "registry", "assessment", "people"},
     "charts": GROUND | {"standard", "assessment", "progress"},

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from green.people.model import CONSOLE, ROLES, Grant, Person, Role
+from green.registry.model import short_name
 from green.store import Query
 
 # The owner of the database file may do everything: they could as well write into the file.
@@ -230,7 +231,7 @@ def place_name(query: Query, code: str) -> str:
             """,
             code=code,
         )
-        names.extend(row or ())
+        names.extend(short_name(name) for name in row or ())
     return "".join(names[-2:] if len(names) > 1 else names) or code
 
 

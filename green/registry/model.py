@@ -39,6 +39,14 @@ class Division:
     level: Level
 
 
+def short_name(name: str) -> str:
+    """A committee's name as people say it."""
+    for ending, short in _SHORTER.items():
+        if name.endswith(ending):
+            return name.removesuffix(ending) + short
+    return name
+
+
 @dataclass(frozen=True)
 class Community:
     """The area under one residents' committee. `id` is ours and permanent, `code` is not."""
@@ -52,10 +60,7 @@ class Community:
     @property
     def short_name(self) -> str:
         """The name as people say it: 解放桥社区, not 解放桥社区居委会."""
-        for ending, short in _SHORTER.items():
-            if self.name.endswith(ending):
-                return self.name.removesuffix(ending) + short
-        return self.name
+        return short_name(self.name)
 
     @property
     def where(self) -> str:
