@@ -34,7 +34,7 @@ NAMES |= {"GREEN", "URL", "local", "http"}
 NAMES |= {"log", "who", "plaintext"}
 TOKEN = re.compile(r"/invitation/\S+|\b[0-9a-f]{32}\b|\b[0-9a-f]{64}\b|:small\[|:gray\[")
 CHINESE_NAMES = re.compile(
-    r"历下区|济南市|解放路街道|解放桥社区居(民委员会|委会)|历山路社区居(民委员会|委会)|李强|陈静|王芳"
+    r"历下区|济南市|解放路街道|解放桥社区(居(民委员会|委会))?|历山路社区(居(民委员会|委会))?|李强|陈静|王芳"
     rf"|\w+街道|中文|语言|目前还没有账号功能.*|解放桥|{SOURCE}|姓名|角色|代码|科长"
 )
 
