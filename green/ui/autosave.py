@@ -53,16 +53,13 @@ def bring(case: Case, draft: Draft, item: Item, field: Field) -> str:
     new ones that show it: the browser might still send what the old ones held, and that would
     count as a change made by the person and overwrite what was stored.
     """
+    catch_up(case, draft, item, field)
     base = key_of(case, item, field.name)
     stored, event = draft.value(item.id, field.name), draft.event(item.id, field.name)
     key = _present(base)
-    if key + field.main in st.session_state:
+    if key + field.main in st.session_state and st.session_state.get(_seen(base), -1) != event:
         mine = _as_stored(item, field.name, field.read(key, stored))
-        if st.session_state.get(_seen(base), -1) == event:
-            if mine != stored and _trouble(base) not in st.session_state:
-                _store(case, item.id, field.name, base, field.read(key, stored), event)
-                st.rerun()
-        elif mine != stored:
+        if mine != stored:
             st.session_state[_turn(base)] = st.session_state.get(_turn(base), 0) + 1
             key = _present(base)
     if key + field.main not in st.session_state:
@@ -70,6 +67,23 @@ def bring(case: Case, draft: Draft, item: Item, field: Field) -> str:
             st.session_state[key + ending] = value
     st.session_state[_seen(base)] = event
     return key
+
+
+def catch_up(case: Case, draft: Draft, item: Item, field: Field) -> None:
+    """Store what a field's widgets hold if its callback was broken off before it had stored it.
+
+    Also for fields that this run does not draw: what they hold is forgotten at its end.
+    """
+    base = key_of(case, item, field.name)
+    stored, event = draft.value(item.id, field.name), draft.event(item.id, field.name)
+    key = _present(base)
+    if key + field.main not in st.session_state or _trouble(base) in st.session_state:
+        return
+    if st.session_state.get(_seen(base), -1) != event:
+        return
+    if _as_stored(item, field.name, field.read(key, stored)) != stored:
+        _store(case, item.id, field.name, base, field.read(key, stored), event)
+        st.rerun()
 
 
 def store_field(

@@ -49,8 +49,28 @@ def check_field(
     report(case, item, check.id)
 
 
+def field_of(check: YesNoCheck | RatioCheck, profile: Profile) -> Field:
+    """How a check is shown in widgets and read from them."""
+    if isinstance(check, YesNoCheck):
+        return _yes_no_field(check)
+    return _ratio_field(check, profile)
+
+
+def _yes_no_field(check: YesNoCheck) -> Field:
+    return Field(check.id, _show_yes_no, _read_yes_no)
+
+
+def _ratio_field(check: RatioCheck, profile: Profile) -> Field:
+    return Field(
+        check.id,
+        partial(_show_ratio, check),
+        partial(_read_ratio, check, profile),
+        main=_BASIS if len(check.bases) > 1 else "",
+    )
+
+
 def _yes_no(case: Case, draft: Draft, item: Item, check: YesNoCheck, closed: bool) -> None:
-    field = Field(check.id, _show_yes_no, _read_yes_no)
+    field = _yes_no_field(check)
     key = bring(case, draft, item, field)
     save = partial(store_field, case, item, field, key)
     names = {"yes": _("Yes"), "no": _("No"), "not_applicable": _("Not applicable")}
@@ -85,12 +105,7 @@ def _read_yes_no(key: str, _stored: Any) -> Any:
 def _ratio(
     case: Case, draft: Draft, item: Item, check: RatioCheck, profile: Profile, closed: bool
 ) -> None:
-    field = Field(
-        check.id,
-        partial(_show_ratio, check),
-        partial(_read_ratio, check, profile),
-        main=_BASIS if len(check.bases) > 1 else "",
-    )
+    field = _ratio_field(check, profile)
     key = bring(case, draft, item, field)
     if len(check.bases) > 1:
         st.segmented_control(

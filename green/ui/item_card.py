@@ -13,8 +13,8 @@ from green.standard.validator import LONGEST_NOTE
 from green.standard.verdict import ItemVerdict
 from green.texts import _, status_name
 from green.ui import show
-from green.ui.autosave import Field, bring, report, store_field
-from green.ui.check_fields import check_field
+from green.ui.autosave import Field, bring, catch_up, report, store_field
+from green.ui.check_fields import check_field, field_of
 from green.ui.desk import Desk
 from green.ui.evidence_list import evidence_list
 from green.ui.reason import REASON, reason_field
@@ -36,6 +36,16 @@ def item_card(desk: Desk, judged: ItemVerdict) -> None:
         _help(item)
         evidence_list(case, item, desk.evidence, closed=closed)
         _footer(draft, judged)
+
+
+def catch_up_all(desk: Desk) -> None:
+    """Before the page is drawn: store what a press was too quick for, in whichever area it was."""
+    if desk.is_closed:
+        return
+    for item in desk.case.standard.items:
+        answer = [field_of(check, desk.profile) for check in item.checks] or [_STATUS]
+        for field in (*answer, _NOTE):
+            catch_up(desk.case, desk.draft, item, field)
 
 
 def _marks(item: Item) -> None:

@@ -6,13 +6,14 @@ from green.texts import _
 from green.ui import community, place, walk
 from green.ui.behalf import on_behalf_field
 from green.ui.desk import open_desk
-from green.ui.item_card import item_card
+from green.ui.item_card import catch_up_all, item_card
 
 desk = open_desk(place.case_or_search())
 if not desk.state.participating:
     community.header(desk)
     st.stop()
 
+catch_up_all(desk)
 walk.header(desk)
 if not desk.is_officer:
     st.info(_("You can look at the answers; the officers of the community give them."))

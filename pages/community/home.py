@@ -6,11 +6,13 @@ from green.texts import _
 from green.ui import community, place, show, walk
 from green.ui.desk import open_desk
 from green.ui.history import history
+from green.ui.item_card import catch_up_all
 from green.ui.profile import profile_fields
 
 walk.follow()
 desk = open_desk(place.case_or_search())
 
+catch_up_all(desk)
 community.header(desk)
 if desk.state.participating:
     left, right = st.columns([3, 2], gap="large")
