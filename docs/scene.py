@@ -1,7 +1,7 @@
-"""What the pictures show beside the simulated history: people who come and go, a few weeks of log.
+"""What the pictures show beside the simulated history: people who come and go, and their log.
 
-It is played by the rules of the application, on days of its own after the simulated history, so
-that every run shows the same. What differs all the same is hidden.
+It is played by the rules of the application, so that every run shows the same. What differs all
+the same, this run's day, hours, passwords and invitations, is hidden.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from tests.e2e.conftest import Server
 
-FIRST, LAST_DAY = date(2023, 1, 1), date(2023, 1, 31)
 ADMINISTRATOR, OFFICER, REVIEWER = (
     Actor(f"simulated-{role}") for role in ("administrator", "officer", "reviewer")
 )
@@ -57,15 +56,19 @@ def first_administrator(program: Browser, server: Server) -> None:
 
 
 def play(path: Path) -> str:
-    """January 2023 in the simulated data; returns the token of an invitation of today."""
+    """January 2023 in the simulated data; returns the token of an invitation that is open.
+
+    Roles begin on these days; the log is of today, for the accounts were made today.
+    """
     store = Store.open(path)
     with pytest.MonkeyPatch.context() as patch:
-        days = Days(FIRST)
+        days = Days(date(2023, 1, 1))
         patch.setattr(clock, "now", days.now)
         patch.setattr(clock, "today", days.today)
         days.go_to(date(2023, 1, 4))
         arrive(store, "wangfang", "王芳", "officer", JIEFANGQIAO)
         arrive(store, "liqiang", "李强", "reviewer", LIXIA)
+        arrive(store, "zhaomin", "赵敏", "viewer", QINGDAO)
         days.go_to(date(2023, 1, 9))
         with suppress(guard.NotAllowed):
             guard.somewhere(store, OFFICER, Action.SEE_LOG)
@@ -78,7 +81,7 @@ def play(path: Path) -> str:
         with store.read() as query:
             (held,) = records.grants(query, holder="wangfang")
         arrive(store, "chenjing", "陈静", "officer", JIEFANGQIAO, held.id)
-        granting.close_account(store, ADMINISTRATOR, "wangfang")
+        granting.close_account(store, ADMINISTRATOR, "zhaomin")
     wanted = Wanted("王芳", "officer", JIEFANGQIAO)
     (token,) = invitations.invite(store, ADMINISTRATOR, [wanted])
     store.close()
@@ -98,7 +101,7 @@ def hide(page: Page, url: str, folder: Path) -> None:
     page.evaluate(
         """([folder, url, usual, token, days, hour, code]) => {
             document.body.normalize();
-            const ours = new RegExp(`(${Object.keys(days).join("|")})( \\d{2}:\\d{2})?`, "g");
+            const ours = new RegExp(`(${Object.keys(days).join("|")})( \\\\d{2}:\\\\d{2})?`, "g");
             const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
             while (texts.nextNode()) {
                 const node = texts.currentNode;
@@ -106,12 +109,15 @@ def hide(page: Page, url: str, folder: Path) -> None:
                     .replaceAll(folder, "data/local")
                     .replaceAll(url, usual)
                     .replace(/(invitation\\/)[\\w-]{43}/g, `$1${token}`)
-                    .replace(/\\b[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}\\b/g, "····-····-····")
+                    .replace(/\\b[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}\\b/g, "xxxx-xxxx-xxxx")
                     .replace(ours, (_, day, time) => days[day] + (time ? ` ${hour}` : ""));
-                // An hour without its day is one of today; in the log it stands below its day.
-                if (!node.parentElement.closest("[class*='st-key-log-']"))
-                    node.nodeValue = node.nodeValue
-                        .replace(/(?<![\\d日] )\\d{2}:\\d{2}:\\d{2}/, "18:00:00");
+                // An hour without its day is one of today. In the log every row has its own.
+                const row = node.parentElement.closest("[class*='st-key-log-'] p");
+                const number = row && row.textContent.match(/(\\d+)\\D*$/);
+                node.nodeValue = node.nodeValue.replace(
+                    /(?<![\\d日] )\\d{2}:\\d{2}:\\d{2}/,
+                    number ? `09:${number[1].padStart(2, "0")}:00` : "18:00:00",
+                );
             }
             for (const picture of document.querySelectorAll("img[alt*=QR], img[alt*='二维码']"))
                 picture.src = "data:image/svg+xml," + encodeURIComponent(code);

@@ -22,7 +22,7 @@ import numpy as np
 from PIL import Image, ImageChops
 from playwright.sync_api import sync_playwright
 
-from docs.scene import FIRST, LAST_DAY, first_administrator, hide, play
+from docs.scene import first_administrator, hide, play
 from green.people.model import Role
 from green.settings import DEFAULT_PROVINCE, DEFAULT_SEED, ROOT, Settings
 from green.simulation.build import simulate
@@ -111,9 +111,8 @@ def before_anybody() -> list[View]:
 def views(community: str, invitation: str) -> list[View]:
     """What is shown of simulated data, and the sign-in pages of both."""
     chosen = SIMULATED | {"community": community}
-    days = {"from": FIRST.isoformat(), "to": LAST_DAY.isoformat()}
     return [
-        View("log", "log", "download-csv", SIMULATED | days, "administrator"),
+        View("log", "log", "download-csv", SIMULATED, "administrator"),
         View("people", "people", "find_person", SIMULATED, "administrator"),
         View("denominators", "denominators", "record", SIMULATED, "administrator"),
         View("data", "data", "throw_away", SIMULATED, "administrator"),
@@ -260,7 +259,7 @@ def settle(page: Page) -> None:
 
 
 def save(taken: bytes, path: Path) -> None:
-    """Keep a picture small: of 256 colours the commonest as they are, and a spread of the rest.
+    """Keep a picture small: of 128 colours the commonest as they are, and a spread of the rest.
 
     A picture that looks as it did is left alone, so that a difference in git is one to look at.
     """
@@ -269,8 +268,8 @@ def save(taken: bytes, path: Path) -> None:
     codes = np.asarray(picture).astype(np.int32) @ [1 << 16, 1 << 8, 1]
     found, which, counts = np.unique(codes, return_inverse=True, return_counts=True)
     colours = np.stack([found >> 16, found >> 8 & 255, found & 255], axis=1)
-    commonest = colours[np.argsort(-counts, kind="stable")[:128]]
-    spread = picture.quantize(128, Image.Quantize.FASTOCTREE).getpalette() or []
+    commonest = colours[np.argsort(-counts, kind="stable")[:64]]
+    spread = picture.quantize(64, Image.Quantize.FASTOCTREE).getpalette() or []
     palette = np.concatenate([commonest, np.array(spread).reshape(-1, 3)])
     apart = colours[:, None, :] - palette[None, :, :]
     nearest = (apart**2).sum(axis=2).argmin(axis=1).astype(np.uint8)
