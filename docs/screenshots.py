@@ -1,13 +1,14 @@
 """Takes the pictures in `docs/images`: every page, wide and narrow, in both languages and modes.
 
-`make screenshots` runs it. It starts the app itself, on a database in a temporary folder and the
-simulated Shandong of the usual seed beside it, so the same code gives the same pictures.
+`make screenshots` runs it; `python -m docs.screenshots people log` takes those of two views alone.
+It starts the app itself, on a database in a temporary folder and the simulated Shandong of the
+usual seed beside it, so the same code gives the same pictures.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -15,19 +16,23 @@ from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import numpy as np
 from PIL import Image, ImageChops
 from playwright.sync_api import sync_playwright
 
+from docs.scene import first_administrator, hide, play
+from green.people.model import Role
 from green.settings import DEFAULT_PROVINCE, DEFAULT_SEED, ROOT, Settings
 from green.simulation.build import simulate
 from tests.conftest import find_chromium, why_no_browser
+from tests.database import JIEFANGQIAO
 from tests.e2e.conftest import CHROMIUM_OPTIONS, WAIT_MS, Server
 from tests.e2e.walker import HOME, LAST, PROGRESS, WALK, Walker, read_rows
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, StorageState
 
 IMAGES = ROOT / "docs" / "images"
 # Width of the window to its least height.
@@ -37,6 +42,11 @@ MODES = ("light", "dark")
 SIMULATED = {"data": "simulated"}
 # Of 255: by how much soft edges may differ from one run to the next.
 NOISE = 24
+# Of a page inside the shell, and of one outside.
+HEIGHT = (
+    "() => (document.querySelector('[data-testid=stMain]') || document.documentElement)"
+    ".scrollHeight"
+)
 # What the READMEs show: the beginning of the page beside the sidebar, down to its first items.
 FRONT = {"x": 301, "y": 0, "width": 979, "height": 592}
 
@@ -76,31 +86,69 @@ INTERESTING = """
 
 @dataclass(frozen=True)
 class View:
-    """One page as it is shown: its address, what is typed, and the part that is drawn last."""
+    """One page as it is shown: its address, who looks at it, and the part that is drawn last.
+
+    Without a `role` nobody is signed in. A page outside the shell has no `last`. `act` is what
+    is typed and pressed before the picture is taken.
+    """
 
     name: str
     path: str
-    last: str
+    last: str = ""
     address: dict[str, str] = field(default_factory=dict)
-    typed: str = ""
+    role: Role | None = None
+    act: Callable[[Walker], None] = lambda _walker: None
 
 
-def views(community: str) -> list[View]:
-    """What is shown of simulated data."""
-    chosen = SIMULATED | {"community": community}
+def before_anybody() -> list[View]:
+    """The first start as everybody meets it, without simulated data and without an account."""
     return [
-        View("search", HOME, "found", SIMULATED, typed="jfq"),
-        View("my-community", HOME, LAST[HOME], chosen),
-        View("self-assessment", WALK, LAST[WALK], chosen | {"area": "infrastructure"}),
-        View("progress", PROGRESS, LAST[PROGRESS], SIMULATED),
-        View("data", "data", "throw_away", SIMULATED),
+        View("welcome", HOME, "build_simulated"),
+        View("first-administrator", "first-administrator"),
     ]
 
 
+def views(community: str, invitation: str) -> list[View]:
+    """What is shown of simulated data, and the sign-in pages of both."""
+    chosen = SIMULATED | {"community": community}
+    return [
+        View("log", "log", "download-csv", SIMULATED, "administrator"),
+        View("people", "people", "find_person", SIMULATED, "administrator"),
+        View("denominators", "denominators", "record", SIMULATED, "administrator"),
+        View("data", "data", "throw_away", SIMULATED, "administrator"),
+        View("search", HOME, "found", SIMULATED, "officer", search),
+        View("my-community", HOME, LAST[HOME], chosen, "officer"),
+        View("self-assessment", WALK, LAST[WALK], chosen | {"area": "infrastructure"}, "officer"),
+        View("progress", PROGRESS, LAST[PROGRESS], SIMULATED, "viewer"),
+        View("account", "account", address=SIMULATED, role="officer"),
+        View("look-around", "sign-in", address=SIMULATED),
+        View("sign-in", "sign-in"),
+        View("invitation", f"invitation/{invitation}", address=SIMULATED),
+        View("invite", "people", "invite", SIMULATED | {"part": "invite"}, "administrator", invite),
+    ]
+
+
+def search(walker: Walker) -> None:
+    walker.part("find_community").locator("input").fill("jfq")
+    walker.part("found").locator("button").first.wait_for()
+
+
+def invite(walker: Walker) -> None:
+    """Fill in the form and press; what is left is the link to pass on."""
+    walker.part("invite.name").locator("input").fill("王芳")
+    walker.part("invite.role").get_by_role("radio").first.click()
+    walker.part("invite.place.text").locator("input").fill("jfq")
+    walker.part(f"invite.place.choose.{JIEFANGQIAO}").locator("button").click()
+    walker.part("invite.place.clear").wait_for()
+    walker.part("invite").locator("button:enabled").click()
+    walker.part("invited").wait_for()
+
+
 def main() -> None:
-    """Take all pictures, and say how much room they take."""
+    """Take all pictures, or those of the views named, and say how much room they take."""
     if reason := why_no_browser():
         raise SystemExit(reason)
+    wanted = set(sys.argv[1:])
     IMAGES.mkdir(exist_ok=True)
     with TemporaryDirectory() as name, browser() as program:
         folder = Path(name)
@@ -108,16 +156,39 @@ def main() -> None:
         server = Server(settings.database, folder)
         server.start()
         try:
-            # While there are no simulated data: the first start as everybody meets it.
-            take(program, server, folder, View("welcome", HOME, "build_simulated"))
+            # While there are no simulated data: a picture of one who has nothing yet.
+            for view in before_anybody():
+                if not wanted or view.name in wanted:
+                    take(program, server, folder, view, None)
+            first_administrator(program, server)
             simulate(settings.simulated, DEFAULT_PROVINCE, DEFAULT_SEED)
             [(community,)] = read_rows(settings.simulated, INTERESTING)
-            for view in views(community):
-                take(program, server, folder, view)
+            invitation = play(settings.simulated)
+            keys: dict[Role | None, StorageState | None] = {None: None}
+            for view in views(community, invitation):
+                if not wanted or view.name in wanted:
+                    if view.role is not None and view.role not in keys:
+                        keys[view.role] = signed_in(program, server, view.role)
+                    take(program, server, folder, view, keys[view.role])
         finally:
             server.stop()
     size = sum(path.stat().st_size for path in IMAGES.glob("*.png"))
     sys.stdout.write(f"{IMAGES}: {size / 1e6:.1f} MB\n")
+
+
+def signed_in(program: Browser, server: Server, role: Role) -> StorageState:
+    """The cookies of one of the simulated people, who has come in with two browsers."""
+    found = [come_in(program, server, role) for _browser in range(2)]
+    return found[-1]
+
+
+def come_in(program: Browser, server: Server, role: Role) -> StorageState:
+    context = program.new_context()
+    context.set_default_timeout(WAIT_MS)
+    Walker(context.new_page(), server.url, role).open(HOME, None, **SIMULATED)
+    cookies = context.storage_state()
+    context.close()
+    return cookies
 
 
 @contextmanager
@@ -128,10 +199,13 @@ def browser() -> Iterator[Browser]:
         program.close()
 
 
-def take(program: Browser, server: Server, folder: Path, view: View) -> None:
+def take(
+    program: Browser, server: Server, folder: Path, view: View, cookies: StorageState | None
+) -> None:
     """One view in every size, language and mode."""
     for (width, height), language, mode in product(SIZES.items(), LANGUAGES, MODES):
         context = program.new_context(
+            storage_state=cookies,
             color_scheme=mode,
             locale="zh-CN",
             viewport={"width": width, "height": height},
@@ -142,17 +216,20 @@ def take(program: Browser, server: Server, folder: Path, view: View) -> None:
         context.set_default_timeout(WAIT_MS)
         page = context.new_page()
         walker = Walker(page, server.url)
-        asked = {"community": None} | LANGUAGES[language] | view.address
-        walker.open(view.path, **asked)
-        if view.typed:
-            walker.part("find_community").locator("input").fill(view.typed)
-            walker.part("found").locator("button").first.wait_for()
-        walker.part(view.last).last.wait_for()
-        walker.quiet()
+        asked = LANGUAGES[language] | view.address
+        if view.last:
+            walker.open(view.path, **{"community": None} | asked)
+            walker.part(view.last).last.wait_for()
+            view.act(walker)
+            walker.quiet()
+        else:
+            page.goto(f"{server.url}/{view.path}?{urlencode(asked)}")
         show_whole(page, width, height)
-        walker.quiet()
+        if view.last:
+            walker.quiet()
         settle(page)
-        hide_here_and_now(page, folder)
+        hide(page, server.url, folder)
+        settle(page)
         picture = f"{view.name}-{width}-{language}-{mode}.png"
         save(page.screenshot(), IMAGES / picture)
         if picture == "my-community-1280-zh-light.png":
@@ -163,7 +240,7 @@ def take(program: Browser, server: Server, folder: Path, view: View) -> None:
 def show_whole(page: Page, width: int, height: int) -> None:
     """Make the window as high as the page, which Streamlit would scroll inside it."""
     settle(page)
-    content = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    content = page.evaluate(f"({HEIGHT})()")
     page.set_viewport_size({"width": width, "height": max(height, int(content))})
 
 
@@ -171,36 +248,18 @@ def settle(page: Page) -> None:
     """Wait until fonts and pictures are there and nothing has changed its height for a while."""
     page.wait_for_function(
         """async () => {
-            const height = () => document.querySelector("[data-testid=stMain]").scrollHeight;
+            const height = HEIGHT;
             await document.fonts.ready;
             if (![...document.images].every(image => image.complete)) return false;
             const before = height();
             await new Promise(done => setTimeout(done, 400));
             return height() === before;
-        }"""
-    )
-
-
-def hide_here_and_now(page: Page, folder: Path) -> None:
-    """Write the usual folder and a round hour where the page names this run's own."""
-    page.evaluate(
-        """folder => {
-            document.body.normalize();
-            const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-            while (texts.nextNode()) {
-                const node = texts.currentNode;
-                // An hour without its day is one of today.
-                node.nodeValue = node.nodeValue
-                    .replaceAll(folder, "data/local")
-                    .replace(/(?<![\\d日] )\\d{2}:\\d{2}:\\d{2}/, "18:00:00");
-            }
-        }""",
-        str(folder),
+        }""".replace("HEIGHT", HEIGHT)
     )
 
 
 def save(taken: bytes, path: Path) -> None:
-    """Keep a picture small: of 256 colours the commonest as they are, and a spread of the rest.
+    """Keep a picture small: of 128 colours the commonest as they are, and a spread of the rest.
 
     A picture that looks as it did is left alone, so that a difference in git is one to look at.
     """
@@ -209,8 +268,8 @@ def save(taken: bytes, path: Path) -> None:
     codes = np.asarray(picture).astype(np.int32) @ [1 << 16, 1 << 8, 1]
     found, which, counts = np.unique(codes, return_inverse=True, return_counts=True)
     colours = np.stack([found >> 16, found >> 8 & 255, found & 255], axis=1)
-    commonest = colours[np.argsort(-counts, kind="stable")[:128]]
-    spread = picture.quantize(128, Image.Quantize.FASTOCTREE).getpalette() or []
+    commonest = colours[np.argsort(-counts, kind="stable")[:64]]
+    spread = picture.quantize(64, Image.Quantize.FASTOCTREE).getpalette() or []
     palette = np.concatenate([commonest, np.array(spread).reshape(-1, 3)])
     apart = colours[:, None, :] - palette[None, :, :]
     nearest = (apart**2).sum(axis=2).argmin(axis=1).astype(np.uint8)

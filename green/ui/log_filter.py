@@ -55,7 +55,7 @@ class Asked:
 
 def asked() -> Asked:
     """The fields above the list."""
-    with st.grid("auto", min_column_width=150, gap="small"):
+    with st.grid("auto", min_column_width=168, gap="small"):
         person = st.text_input(
             _("Person"),
             placeholder=_("name or account"),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from green.charts.wheel import alt
+from green.people.model import Role
 from green.standard import loader
 from green.standard.validator import read_answers
 from green.standard.verdict import judge
@@ -48,11 +49,15 @@ def wheel_alt(answers: Mapping[str, Any]) -> str:
 
 
 class Walker:
-    """One window on one server, counting presses of mouse and keyboard."""
+    """One window on one server, counting presses of mouse and keyboard.
 
-    def __init__(self, page: Page, url: str) -> None:
+    `role` says as which of the simulated people it signs in.
+    """
+
+    def __init__(self, page: Page, url: str, role: Role = "administrator") -> None:
         self.page = page
         self.url = url
+        self.role = role
         self.presses = 0
 
     def open(self, path: str = HOME, community: str | None = JIEFANGQIAO, **more: str) -> Walker:
@@ -64,11 +69,11 @@ class Walker:
         return self.quiet()
 
     def sign_in(self) -> None:
-        """If asked to: as the one account there is, or as the simulated administrator."""
+        """If asked to: as the one account there is, or as one of the simulated people."""
         if "/sign-in" not in self.page.url:
             return
         if "data=simulated" in self.page.url:
-            person = self.page.locator("form").filter(has_text="simulated-administrator")
+            person = self.page.locator("form").filter(has_text=f"simulated-{self.role}")
             person.get_by_role("button").click()
             return
         self.page.locator("input[name=name]").fill(LOCAL.person)
