@@ -118,10 +118,12 @@ def _open(data: bytes, *, read_only: bool) -> Workbook:
         raise _refused(lazy("The file is larger than {n} MB.", n=MOST_BYTES // 1_000_000))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            unpacked = sum(part.file_size for part in packed.infolist())
-            if unpacked <= MOST_UNPACKED:
-                tags = sum(packed.read(part).count(b"<") for part in packed.infolist())
-        if unpacked <= MOST_UNPACKED and tags <= _MOST_TAGS:
+            parts = packed.infolist()
+            is_sane = (
+                sum(part.file_size for part in parts) <= MOST_UNPACKED
+                and sum(packed.read(part).count(b"<") for part in parts) <= _MOST_TAGS
+            )
+        if is_sane:
             book = load_workbook(io.BytesIO(data), read_only=read_only)
             if book.worksheets:
                 return book
