@@ -25,6 +25,10 @@ NO_PAGES = {
     *("health", "assets", "plain"),
     *("sign-in", "sign-out", "account", "first-administrator", "invitation"),
 }
+# Streamlit's own: pictures of the page are for everybody, files for who is signed in; how many
+# are here and what is kept in memory is nobody's business outside.
+_FILES, _UPLOADS, _INSIDE = "/media/", "/_stcore/upload_file/", "/_stcore/metrics"
+_PICTURES = (".svg", ".png")
 # Where Streamlit keeps who somebody is at the provider, and where we keep the page they want.
 PROVIDERS_COOKIE, NEXT_COOKIE = "_streamlit_user", "green_next"
 # Threads of its own, so that nothing slow elsewhere keeps people from opening a page.
@@ -38,6 +42,15 @@ class Gate:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and is_for_who_is_in(scope):
+            send = _kept_nowhere(send)
+            request = HTTPConnection(scope)
+            if not await to_thread.run_sync(is_in, request, limiter=_LOOKING):
+                await Response(status_code=403)(scope, receive, send)
+                return
+        if scope["type"] == "http" and scope["path"] == _INSIDE:
+            await Response(status_code=404)(scope, receive, send)
+            return
         if scope["type"] == "http" and opens_a_page(scope):
             request = HTTPConnection(scope)
             response = await to_thread.run_sync(turned_away, request, limiter=_LOOKING)
@@ -47,6 +60,38 @@ class Gate:
             if _goes_to_provider(request):
                 send = _remembering(request, send)
         await self._app(scope, receive, send)
+
+
+def is_for_who_is_in(scope: Scope) -> bool:
+    """Whether a file is taken away or handed in."""
+    path = scope["path"]
+    is_file = path.startswith(_FILES) and not path.endswith(_PICTURES)
+    return is_file or path.startswith(_UPLOADS)
+
+
+def is_in(request: HTTPConnection) -> bool:
+    """Whether somebody is signed in in this browser, on either data.
+
+    Who comes from a provider is known to Streamlit alone: then their cookie has to be there.
+    """
+    settings = Settings.from_environment()
+    if settings.sign_in == "oidc" and PROVIDERS_COOKIE in request.cookies:
+        return True
+    if _is_signed_in(request, settings, simulated=False):
+        return True
+    has_simulated = settings.is_local and settings.simulated.exists()
+    return has_simulated and _is_signed_in(request, settings, simulated=True)
+
+
+def _kept_nowhere(send: Send) -> Send:
+    """A file is not kept by the browser, where the next person would find it."""
+
+    async def with_header(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message)["cache-control"] = "no-store"
+        await send(message)
+
+    return with_header
 
 
 def opens_a_page(scope: Scope) -> bool:

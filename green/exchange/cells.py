@@ -19,6 +19,8 @@ from green.exchange.sheets import put, saved, sheet_of, shown
 from green.texts import Text, _, join, lazy
 
 MOST_BYTES, MOST_UNPACKED, MOST_LINES = 2_000_000, 50_000_000, 500
+# A file of a few kilobytes can name a thousand million lines, or hold ten million cells.
+_LAST_LINE, _LAST_COLUMN, _MOST_TAGS = 100_000, 16_384, 500_000
 _RED = "FFF4C7C3"
 
 
@@ -58,7 +60,7 @@ def read_lines(data: bytes, columns: int) -> list[Line]:
         cells = tuple(_text(cell) for cell in row)
         if any(cell is None or cell.strip() for cell in cells):
             found.append(Line(number, cells + ("",) * (columns - len(cells))))
-        if len(found) > MOST_LINES + 1:
+        if len(found) > MOST_LINES + 1 or number > _LAST_LINE:
             raise Refused(
                 Problem(
                     lazy("The sheet has more than {n} lines.", n=MOST_LINES),
@@ -74,12 +76,11 @@ def marked(data: bytes, problems: Iterable[CellProblem]) -> bytes:
     sheet = sheet_of(book)
     heading = _("To mend")
     column = _column_of(sheet, heading)
-    for row in sheet.iter_rows():
-        for cell in row:
-            if isinstance(cell, Cell) and cell.fill.fgColor.rgb == _RED:
-                cell.fill, cell.comment = PatternFill(), None
-            if isinstance(cell, Cell) and cell.column == column:
-                cell.value = None
+    for cell in _cells(sheet):
+        if cell.fill.fgColor.rgb == _RED:
+            cell.fill, cell.comment = PatternFill(), None
+        if cell.column == column:
+            cell.value = None
     lines: dict[int, list[str]] = {1: [heading]}
     for problem in problems:
         text = shown(join(problem.what, problem.mend))
@@ -99,11 +100,17 @@ def marked(data: bytes, problems: Iterable[CellProblem]) -> bytes:
 
 def _column_of(sheet: Any, heading: str) -> int:
     """Where the problems stand: in their old column, if the file was marked before."""
-    last: int = sheet.max_column
-    for column in range(1, last + 1):
-        if sheet.cell(1, column).value == heading:
-            return column
-    return last + 1
+    written = [cell for cell in _cells(sheet) if cell.value is not None]
+    for cell in written:
+        if cell.row == 1 and cell.value == heading:
+            return int(cell.column)
+    return min(max((cell.column for cell in written), default=0) + 1, _LAST_COLUMN)
+
+
+def _cells(sheet: Any) -> list[Cell]:
+    """The cells that the file has. Going through lines and columns would make all between them,
+    up to seventeen thousand million."""
+    return [cell for cell in sheet._cells.values() if isinstance(cell, Cell)]  # noqa: SLF001
 
 
 def _open(data: bytes, *, read_only: bool) -> Workbook:
@@ -111,8 +118,12 @@ def _open(data: bytes, *, read_only: bool) -> Workbook:
         raise _refused(lazy("The file is larger than {n} MB.", n=MOST_BYTES // 1_000_000))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            unpacked = sum(part.file_size for part in packed.infolist())
-        if unpacked <= MOST_UNPACKED:
+            parts = packed.infolist()
+            is_sane = (
+                sum(part.file_size for part in parts) <= MOST_UNPACKED
+                and sum(packed.read(part).count(b"<") for part in parts) <= _MOST_TAGS
+            )
+        if is_sane:
             book = load_workbook(io.BytesIO(data), read_only=read_only)
             if book.worksheets:
                 return book

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 import streamlit as st
@@ -25,9 +26,15 @@ class Cookie:
     """
 
     def current(self, store: Store, *, simulated: bool) -> tuple[Person, Session | None] | None:
-        name = Settings.from_environment().cookie(simulated=simulated)
-        token = st.context.cookies.get(name)
-        if not token:
-            return None
-        with store.read() as query:
-            return accounts.who(query, token)
+        return by_cookie(store, st.context.cookies, simulated=simulated)
+
+
+def by_cookie(
+    store: Store, cookies: Mapping[str, str], *, simulated: bool
+) -> tuple[Person, Session] | None:
+    """Whose session these cookies name, at this moment."""
+    token = cookies.get(Settings.from_environment().cookie(simulated=simulated))
+    if not token:
+        return None
+    with store.read() as query:
+        return accounts.who(query, token)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 
 from green import texts
 from green.errors import Refused
-from green.exchange.cells import MOST_LINES, marked
+from green.exchange.cells import MOST_LINES, CellProblem, marked
 from green.exchange.invitation_sheet import Checked, check, result
 from green.exchange.invitation_template import template
 from green.people import invitations
@@ -20,6 +21,7 @@ from green.people.guard import NotAllowed
 from green.people.invitations import Wanted
 from green.people.model import Actor
 from green.store import Store
+from green.texts import lazy
 from tests.database import JIEFANGQIAO, LISHANLU, QINGDAO, let_in, rows
 
 ENGLISH, CHINESE = ("Name", "Role", "Code"), ("姓名", "角色", "代码")
@@ -206,6 +208,51 @@ def test_what_is_no_spreadsheet_is_refused_with_a_sentence(
     with pytest.raises(Refused) as refused:
         looked(store, district, data)
     assert "template" in str(refused.value)
+
+
+def written(lines: str) -> bytes:
+    """A file whose first sheet is this XML."""
+    whole, out = sheet(), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as before, zipfile.ZipFile(out, "w", 8) as packed:
+        for name in before.namelist():
+            is_sheet = name.endswith("sheet1.xml")
+            packed.writestr(name, _SHEET.format(lines) if is_sheet else before.read(name))
+    return out.getvalue()
+
+
+_SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    "<sheetData>{}</sheetData></worksheet>"
+)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ['<row r="999999999"><c><v>1</v></c></row>', "<row/>" * 2_000_000, "<c/>" * 2_000_000],
+    ids=["a line far below", "millions of lines", "millions of cells"],
+)
+def test_a_small_file_that_claims_to_be_huge_is_refused_at_once(
+    store: Store, district: Actor, lines: str
+) -> None:
+    before = time.process_time()
+    with pytest.raises(Refused):
+        looked(store, district, written(lines))
+    assert time.process_time() - before < 5
+
+
+def test_a_file_with_a_cell_at_the_very_end_comes_back_at_once(
+    store: Store, district: Actor
+) -> None:
+    book = load_workbook(io.BytesIO(sheet(("王芳", "king", JIEFANGQIAO))))
+    for row, column in ((1, 16_384), (90_000, 1), (1_048_576, 16_384)):
+        book.worksheets[0].cell(row, column).number_format = "@"
+    out = io.BytesIO()
+    book.save(out)
+    problems_found = [CellProblem(2, 2, lazy("There is no role."), lazy("Write one."))]
+    before = time.process_time()
+    back = load_workbook(io.BytesIO(marked(out.getvalue(), problems_found))).worksheets[0]
+    assert time.process_time() - before < 5
+    assert back["D1"].value == "To mend"
 
 
 # The same file again
