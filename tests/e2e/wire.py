@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 from httpx import Client, Response
@@ -40,11 +41,14 @@ class Wire:
     def __init__(self, url: str, browser: Client | None = None, page: str = "") -> None:
         held = browser.cookies.items() if browser else ()
         cookies = "; ".join(f"{name}={value}" for name, value in held)
-        self._socket: ClientConnection = connect(
-            f"ws{url.removeprefix('http')}/_stcore/stream",
-            additional_headers={"Cookie": cookies} if cookies else {},
-            subprotocols=["streamlit"],  # type: ignore[list-item]
-            max_size=None,
+        self._opened = ExitStack()
+        self._socket: ClientConnection = self._opened.enter_context(
+            connect(
+                f"ws{url.removeprefix('http')}/_stcore/stream",
+                additional_headers={"Cookie": cookies} if cookies else {},
+                subprotocols=["streamlit"],  # type: ignore[list-item]
+                max_size=None,
+            )
         )
         self.url = url
         self.shown = self.run(page)
@@ -83,7 +87,7 @@ class Wire:
             return
 
     def close(self) -> None:
-        self._socket.close()
+        self._opened.close()
 
 
 def files(shown: str) -> list[str]:
