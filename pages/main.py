@@ -49,6 +49,9 @@ with session.one_run():
                 Entry("admin/log.py", _("Log"), "history", "log", Action.SEE_LOG),
                 Entry("admin/data.py", _("Data"), "database", "data", Action.MANAGE_DATA),
             ],
+            _("Help"): [
+                Entry("help/guide.py", _("How it is done"), "help", "help", Action.SEE_COMMUNITY),
+            ],
         }
     )
     shell.foot()
