@@ -20,6 +20,7 @@ from green.standard.validator import read_field
 from green.texts import _, status_name
 from green.ui import show
 from green.ui.session import actor, store
+from green.ui.whole import whole
 
 NOTHING = object()
 
@@ -86,6 +87,7 @@ def catch_up(case: Case, draft: Draft, item: Item, field: Field) -> None:
         st.rerun()
 
 
+@whole
 def store_field(
     case: Case, item: Item, field: Field, key: str, filled_in: object = NOTHING
 ) -> None:
@@ -95,9 +97,8 @@ def store_field(
     """
     base = key_of(case, item, field.name)
     value = field.read(key, None) if filled_in is NOTHING else filled_in
-    _store(case, item.id, field.name, base, value, st.session_state.get(_seen(base)))
-    if filled_in is not NOTHING and _trouble(base) not in st.session_state:
-        st.session_state[_seen(base)] = -1
+    based_on = st.session_state.get(_seen(base))
+    _store(case, item.id, field.name, base, value, based_on, fill_again=filled_in is not NOTHING)
 
 
 def _as_stored(item: Item, name: str, value: Any) -> Any:
@@ -118,13 +119,23 @@ def report(case: Case, item: Item, field: str) -> None:
         show.error(trouble, _("Not saved"))
 
 
-def _store(case: Case, item_id: str, field: str, key: str, value: Any, based_on: Any) -> None:
+def _store(
+    case: Case,
+    item_id: str,
+    field: str,
+    key: str,
+    value: Any,
+    based_on: Any,
+    *,
+    fill_again: bool = False,
+) -> None:
     try:
         held = save(store(), case, item_id, field, value, based_on, actor())
     except GreenError as error:
         st.session_state[_trouble(key)] = error
         return
-    st.session_state[_seen(key)] = held.event or None
+    # In one step: between two of them widgets that still hold old values would count as changed.
+    st.session_state[_seen(key)] = -1 if fill_again else held.event or None
     st.session_state.pop(_trouble(key), None)
 
 
@@ -157,9 +168,8 @@ def _both(case: Case, item: Item, field: str, key: str, stale: Stale) -> None:
 
 
 def _decide_mine(case: Case, item_id: str, field: str, key: str, stale: Stale) -> None:
-    _store(case, item_id, field, key, stale.mine, stale.theirs.event)
-    # The widget shows what was stored by the other; let it be filled again.
-    st.session_state[_seen(key)] = -1
+    # The widget shows what was stored by the other; it is filled again.
+    _store(case, item_id, field, key, stale.mine, stale.theirs.event, fill_again=True)
 
 
 def _decide_theirs(key: str) -> None:

@@ -19,6 +19,7 @@ from green.ui.autosave import Field, bring, key_of, report, store_field
 from green.ui.reason import REASON, reason_field
 from green.ui.session import actor, store
 from green.ui.stored import is_stored, show_stored
+from green.ui.whole import whole
 
 
 def basis_name(basis: str) -> str:
@@ -208,6 +209,7 @@ def _base_field(case: Case, basis: Basis, profile: Profile, key: str, closed: bo
         show.error(trouble, _("Not saved"))
 
 
+@whole
 def _save_base(case: Case, basis: Basis, profile: Profile, base_key: str) -> None:
     changed = replace(profile, **{basis: st.session_state.get(base_key)})
     try:

@@ -30,3 +30,28 @@ def test_a_field_changed_by_somebody_else_is_not_stored_back(
     found.run()
     assert held(store, enrolled, "1") == {"status": "unmet"}
     assert found.widget(found.key("1")).value == "unmet"
+
+
+def test_what_a_field_held_is_stored_also_when_its_area_was_left_at_once(
+    visit: Open, store: Store, enrolled: Case
+) -> None:
+    found = visit(WALK)
+    found.app.session_state[found.key("1")] = "met"
+    found.give("area", "culture")
+    assert held(store, enrolled, "1") == {"status": "met"}
+    # Going to and fro changes nothing more.
+    for area in ("mechanism", "culture", "mechanism"):
+        found.give("area", area)
+    assert held(store, enrolled, "1") == {"status": "met"}
+    assert found.widget(found.key("1")).value == "met"
+
+
+def test_a_field_filled_in_by_a_press_is_not_overwritten_by_what_it_held_before(
+    visit: Open, store: Store, enrolled: Case
+) -> None:
+    found = visit(WALK, area="infrastructure")
+    found.give(f"{found.key('5', 'waste')}.base.quarters", 12)
+    found.press(f"{found.key('5', 'waste')}.all")
+    for area in ("culture", "infrastructure", "culture"):
+        found.give("area", area)
+    assert held(store, enrolled, "5", "waste") == {"count": 12, "of": 12, "basis": "quarters"}
