@@ -20,7 +20,6 @@ from green.standard.validator import read_field
 from green.texts import _, status_name
 from green.ui import show
 from green.ui.session import actor, store
-from green.ui.whole import whole
 
 NOTHING = object()
 
@@ -87,7 +86,6 @@ def catch_up(case: Case, draft: Draft, item: Item, field: Field) -> None:
         st.rerun()
 
 
-@whole
 def store_field(
     case: Case, item: Item, field: Field, key: str, filled_in: object = NOTHING
 ) -> None:

@@ -19,7 +19,6 @@ from green.ui.autosave import Field, bring, key_of, report, store_field
 from green.ui.reason import REASON, reason_field
 from green.ui.session import actor, store
 from green.ui.stored import is_stored, show_stored
-from green.ui.whole import whole
 
 
 def basis_name(basis: str) -> str:
@@ -129,6 +128,8 @@ def _ratio(
         _base_field(case, basis, profile, base, closed)
         st.number_input(
             _("of these, covered"),
+            # Blank until somebody types: a number that nobody gave would be an answer.
+            value=None,
             min_value=0,
             step=1,
             key=count,
@@ -197,6 +198,7 @@ def _base_field(case: Case, basis: Basis, profile: Profile, key: str, closed: bo
     show_stored(base_key, getattr(profile, basis))
     st.number_input(
         _("In all ({basis})", basis=basis_name(basis)),
+        value=None,
         step=1,
         key=base_key,
         on_change=_save_base,
@@ -209,7 +211,6 @@ def _base_field(case: Case, basis: Basis, profile: Profile, key: str, closed: bo
         show.error(trouble, _("Not saved"))
 
 
-@whole
 def _save_base(case: Case, basis: Basis, profile: Profile, base_key: str) -> None:
     changed = replace(profile, **{basis: st.session_state.get(base_key)})
     try:

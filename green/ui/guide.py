@@ -37,7 +37,8 @@ def guide() -> None:
         label_visibility="collapsed",
     )
     address.keep("guide", _own())
-    st.markdown(text(_FOLDER / f"{chosen or _own()}{_ENDINGS[language()]}"))
+    with st.container(key="guide_text"):
+        st.markdown(text(_FOLDER / f"{chosen or _own()}{_ENDINGS[language()]}"))
 
 
 def _own() -> str:

@@ -13,7 +13,6 @@ from green.texts import Items, _, listing, n_
 from green.ui import show
 from green.ui.session import actor, store
 from green.ui.stored import is_stored, show_stored
-from green.ui.whole import whole
 
 
 def profile_fields(case: Case, known: Profile, *, closed: bool) -> None:
@@ -93,7 +92,6 @@ def _fill(case: Case, known: Profile) -> None:
         show_stored(_key(case, name), getattr(known, name))
 
 
-@whole
 def _save(case: Case) -> None:
     values = {name: st.session_state.get(_key(case, name)) for name in (*_labels(), "kind")}
     try:
