@@ -68,7 +68,6 @@ def recall(
     """
     day = day or clock.today()
     with acting(store, actor, Action.HAND_IN, case.community.code, "recall", day=day) as query:
-        at = query.at
         check_day(query, case, day)
         found = submission_records.submissions(query, case.programme.id, case.community.id)
         now = standing(found)
@@ -79,7 +78,7 @@ def recall(
                     mend=lazy("Load the page again."),
                 )
             )
-        submission_records.add_recall(query, submission_id, day, at, actor)
+        submission_records.add_event(query, submission_id, "recall", day, actor.person)
 
 
 def handed_in(case: Case, submission: Submission) -> Verdict | None:

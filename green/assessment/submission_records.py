@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Literal
 
 from green.assessment.model import Case, Submission
 from green.people.model import Actor
@@ -21,6 +23,11 @@ def submissions(query: Query, programme: str, community: int) -> list[Submission
                 select min(submission_event.effective_on) from submission_event
                 where submission_event.submission = submission.id
                     and submission_event.kind = 'recall'
+            ),
+            (
+                select min(submission_event.effective_on) from submission_event
+                where submission_event.submission = submission.id
+                    and submission_event.kind = 'return'
             )
         from submission
         where submission.programme = $programme and submission.community = $community
@@ -29,7 +36,26 @@ def submissions(query: Query, programme: str, community: int) -> list[Submission
         programme=programme,
         community=community,
     )
-    return [Submission(*row) for row in rows]
+    returned = returned_items(query, programme, community)
+    return [replace(Submission(*row), returned=returned.get(row[0], {})) for row in rows]
+
+
+def returned_items(query: Query, programme: str, community: int) -> dict[int, dict[str, str]]:
+    """Of each returned submission the items that opened again, with the reasons."""
+    rows = query.rows(
+        """
+        select returned_item.submission, returned_item.item, returned_item.reason
+        from returned_item
+        join submission on submission.id = returned_item.submission
+        where submission.programme = $programme and submission.community = $community
+        """,
+        programme=programme,
+        community=community,
+    )
+    found: dict[int, dict[str, str]] = {}
+    for submission, item, reason in rows:
+        found.setdefault(submission, {})[item] = reason
+    return found
 
 
 def add_submission(
@@ -92,14 +118,27 @@ def keep_standard(query: Query, standard: Standard) -> None:
     )
 
 
-def add_recall(query: Query, submission: int, day: date, at: datetime, actor: Actor) -> None:
+def add_event(
+    query: Query, submission: int, kind: Literal["recall", "return"], day: date, person: str
+) -> None:
+    """End the standing of what was handed in."""
     query.run(
         """
         insert into submission_event (submission, kind, effective_on, recorded_at, person)
-        values ($submission, 'recall', $day, $at, $person)
+        values ($submission, $kind, $day, $at, $person)
         """,
         submission=submission,
+        kind=kind,
         day=day,
-        at=at,
-        person=actor.person,
+        at=query.at,
+        person=person,
+    )
+
+
+def add_returned_item(query: Query, submission: int, item: str, reason: str) -> None:
+    query.run(
+        "insert into returned_item values ($submission, $item, $reason)",
+        submission=submission,
+        item=item,
+        reason=reason,
     )

@@ -70,7 +70,7 @@ def open_desk(case: Case) -> Desk:
         before = standing(submissions)
         return Desk(
             case,
-            state_of(query, programme, community, clock.today(), query.at),
+            state_of(query, case.programme, community, clock.today(), query.at),
             draft,
             verdict,
             evidence_records.evidence(query, case),

@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from green.assessment.programmes import programme_named
 from green.charts import panel
 from green.people.model import Action
 from green.progress.figures import progress
@@ -157,7 +158,8 @@ def names(found: Progress, code: str | None) -> None:
     if row is None:
         return
     with looking(Action.SEE_FIGURES, row.code) as query:
-        communities = listed(query, found.programme, row.code, found.as_of, found.known_at)
+        programme = programme_named(query, found.programme)
+        communities = listed(query, programme, row.code, found.as_of, found.known_at)
     st.subheader(_("{city}: communities taking part", city=row.name))
     if not communities:
         st.caption(_("None on this day."))

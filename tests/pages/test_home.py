@@ -26,7 +26,7 @@ SEARCH = "find_community"
 
 def state(store: Store, case: Case) -> Any:
     with store.read() as query:
-        return state_of(query, case.programme.id, case.community.id, clock.today(), clock.now())
+        return state_of(query, case.programme, case.community.id, clock.today(), clock.now())
 
 
 def known(store: Store, case: Case) -> Profile:

@@ -179,7 +179,7 @@ def what_is_left(store: Store, community: int | None = None) -> list[tuple]:
 
 def states(store: Store, world: World, life: list[Event]) -> list[object]:
     """The state on every day on which something happened."""
-    community, programme = life[0].community, world.programme.id
+    community, programme = life[0].community, world.programme
     with store.read() as query:
         return [
             state_of(query, programme, community, day, life[-1].at)
