@@ -76,6 +76,9 @@ def _parser() -> argparse.ArgumentParser:
     init.add_argument(
         "--province", default=DEFAULT_PROVINCE, help=_("two-digit code (37 is Shandong), or all")
     )
+    init.add_argument(
+        "--programme", metavar="ID", help=_("of a part of the province, if not the province's own")
+    )
     _add_json(init)
     init.set_defaults(run=commands.init)
 

@@ -91,7 +91,9 @@ def assess(options: argparse.Namespace) -> None:
 def init(options: argparse.Namespace) -> None:
     from green.setup import set_up
 
-    made = set_up(Settings.from_environment(options.db).database, options.province)
+    made = set_up(
+        Settings.from_environment(options.db).database, options.province, options.programme
+    )
     if options.json:
         _print_json(
             {

@@ -34,6 +34,7 @@ ARROWS: dict[str, set[str]] = {
     "people": GROUND | {"store", "standard", "registry", "log"},
     "assessment": GROUND | {"settings", "store", "standard", "registry", "people"},
     "progress": GROUND | {"settings", "store", "standard", "registry", "assessment", "people"},
+    "review": GROUND | {"store", "standard", "registry", "assessment", "people", "log"},
     "charts": GROUND | {"standard", "assessment", "progress"},
     "setup": GROUND | {"settings", "store", "standard", "registry", "assessment"},
 }
@@ -55,6 +56,9 @@ READING = {
     "answer_records",
     "evidence_records",
     "submission_records",
+    "recognition_records",
+    "notice_records",
+    "queue_records",
     "invitation_records",
 }
 # What a page may import: these whole, and of the other rooms the modules that hold values.

@@ -118,6 +118,15 @@ def keep_standard(query: Query, standard: Standard) -> None:
     )
 
 
+def is_opened(query: Query, submission: int) -> bool:
+    """Whether a level of the review chain has begun with it."""
+    found: bool = query.value(
+        "select exists (select 1 from decision where submission = $submission)",
+        submission=submission,
+    )
+    return found
+
+
 def add_event(
     query: Query, submission: int, kind: Literal["recall", "return"], day: date, person: str
 ) -> None:

@@ -223,7 +223,7 @@ def test_every_file_of_the_repository_is_in_order():
 def test_an_unknown_id_is_not_found_and_the_known_ones_are_named():
     with pytest.raises(NotFound, match=f"There is no standard “nonsense”. Known are: {GREEN}."):
         loader.standard("nonsense")
-    with pytest.raises(NotFound, match=f"There is no programme “../x”. Known are: {SHANDONG}."):
+    with pytest.raises(NotFound, match=f"There is no programme “../x”. Known are: .*{SHANDONG}"):
         loader.programme("../x")
 
 
