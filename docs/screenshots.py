@@ -120,6 +120,7 @@ def views(community: str, invitation: str) -> list[View]:
         View("my-community", HOME, LAST[HOME], chosen, "officer"),
         View("self-assessment", WALK, LAST[WALK], chosen | {"area": "infrastructure"}, "officer"),
         View("progress", PROGRESS, LAST[PROGRESS], SIMULATED, "viewer"),
+        View("help", "help", "guide_text", SIMULATED, "officer"),
         View("account", "account", address=SIMULATED, role="officer"),
         View("look-around", "sign-in", address=SIMULATED),
         View("sign-in", "sign-in"),
