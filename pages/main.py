@@ -37,6 +37,22 @@ with session.one_run():
                     Action.SEE_FIGURES,
                 ),
             ],
+            _("Review"): [
+                Entry(
+                    "review/rechecks.py",
+                    _("Yearly re-check"),
+                    "event_repeat",
+                    "re-check",
+                    Action.REVIEW,
+                ),
+                Entry(
+                    "review/spot_checks.py",
+                    _("Spot checks"),
+                    "fact_check",
+                    "spot-checks",
+                    Action.REVIEW,
+                ),
+            ],
             _("Administration"): [
                 Entry("admin/people.py", _("People"), "group", "people", Action.MANAGE_PEOPLE),
                 Entry(

@@ -59,6 +59,10 @@ READING = {
     "recognition_records",
     "notice_records",
     "queue_records",
+    "objection_records",
+    "recheck_records",
+    "spot_check_records",
+    "recognised_records",
     "invitation_records",
 }
 # What a page may import: these whole, and of the other rooms the modules that hold values.

@@ -7,15 +7,13 @@ from datetime import date, datetime
 from typing import Literal
 
 from green.assessment.model import Case, Submission
+from green.errors import NotFound, Problem
 from green.people.model import Actor
 from green.standard.model import Standard
 from green.store import Query
+from green.texts import lazy
 
-
-def submissions(query: Query, programme: str, community: int) -> list[Submission]:
-    """Everything the community ever handed in, oldest first."""
-    rows = query.rows(
-        """
+_SUBMISSION = """
         select submission.id, submission.cycle, submission.outcome, submission.standard_sha256,
             submission.snapshot, submission.sha256, submission.effective_on,
             submission.recorded_at, submission.person,
@@ -30,6 +28,14 @@ def submissions(query: Query, programme: str, community: int) -> list[Submission
                     and submission_event.kind = 'return'
             )
         from submission
+"""
+
+
+def submissions(query: Query, programme: str, community: int) -> list[Submission]:
+    """Everything the community ever handed in, oldest first."""
+    rows = query.rows(
+        f"""
+        {_SUBMISSION}
         where submission.programme = $programme and submission.community = $community
         order by submission.id
         """,
@@ -38,6 +44,16 @@ def submissions(query: Query, programme: str, community: int) -> list[Submission
     )
     returned = returned_items(query, programme, community)
     return [replace(Submission(*row), returned=returned.get(row[0], {})) for row in rows]
+
+
+def submission_by_id(query: Query, submission: int) -> Submission:
+    """What was handed in under this id, without the items that a return opened again."""
+    row = query.row(f"{_SUBMISSION} where submission.id = $submission", submission=submission)
+    if row is None:
+        raise NotFound(
+            Problem(lazy("There is no such submission."), mend=lazy("Load the page again."))
+        )
+    return Submission(*row)
 
 
 def returned_items(query: Query, programme: str, community: int) -> dict[int, dict[str, str]]:
