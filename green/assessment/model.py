@@ -14,7 +14,7 @@ from green.standard import loader
 from green.standard.answers import Answers
 from green.standard.document import Document
 from green.standard.model import Standard
-from green.standard.programme import Cycle, Programme
+from green.standard.programme import Cycle, Metric, Programme
 from green.standard.validator import read_answers
 from green.standard.verdict import Outcome
 from green.texts import lazy
@@ -63,6 +63,17 @@ class State:
     submitted: bool = False
     attained: bool = False
     named: bool | None = None
+
+    @property
+    def highest(self) -> Metric | None:
+        """The last of the states that it has reached, None for a community not taking part."""
+        if self.named:
+            return "named"
+        if self.attained:
+            return "attained"
+        if self.submitted:
+            return "submitted"
+        return "participating" if self.participating else None
 
 
 @dataclass(frozen=True)

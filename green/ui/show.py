@@ -133,8 +133,12 @@ def unforeseen(problem: Exception) -> bool:
 def state(found: State) -> None:
     """The states as badges, each in words; what is not reached is not shown."""
     with st.container(horizontal=True, gap="xsmall"):
+        if found.named:
+            st.badge(_("Named"), icon=":material/military_tech:", color="yellow")
         if found.attained:
-            st.badge(_("Attained, self-declared"), icon=":material/verified:", color="green")
+            # Where a chain decides, somebody is named or not; else the community says it itself.
+            words = _("Attained, self-declared") if found.named is None else _("Attained")
+            st.badge(words, icon=":material/verified:", color="green")
         if found.submitted:
             st.badge(_("Submitted"), icon=":material/outbox:", color="blue")
         if found.participating:
