@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
@@ -154,3 +155,31 @@ def standard_text(query: Query, sha256: str) -> Standard:
 @cache
 def _standard(content: str) -> Standard:
     return Standard.model_validate_json(content)
+
+
+def standard_texts(query: Query) -> list[tuple[str, str]]:
+    """The texts of all standards that anything was handed in under, with their hashes."""
+    rows = query.rows("select sha256, content from standard_text order by sha256")
+    return [(sha256, content) for sha256, content in rows]
+
+
+def snapshots(query: Query) -> Iterator[tuple[int, str, str, str]]:
+    """Everything ever handed in: id, snapshot, its hash, and the hash of its standard."""
+    for row in query.stream(
+        "select id, snapshot, sha256, standard_sha256 from submission order by id"
+    ):
+        yield row[0], row[1], row[2], row[3]
+
+
+def wrongly_cited(query: Query) -> list[int]:
+    """Submissions of which a decision cites another hash than theirs."""
+    rows = query.rows(
+        """
+        select distinct decision.submission
+        from decision
+        left join submission on submission.id = decision.submission
+        where submission.id is null or submission.sha256 <> decision.snapshot_sha256
+        order by 1
+        """
+    )
+    return [row[0] for row in rows]
