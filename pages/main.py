@@ -38,6 +38,15 @@ with session.one_run():
                 ),
             ],
             _("Review"): [
+                Entry("review/queue.py", _("To review"), "inbox", "review-queue", Action.REVIEW),
+                Entry(
+                    "review/submission.py",
+                    _("Review of one community"),
+                    "rule",
+                    "review",
+                    Action.REVIEW,
+                    listed=False,
+                ),
                 Entry(
                     "review/rechecks.py",
                     _("Yearly re-check"),
