@@ -103,3 +103,9 @@ def add_recall(query: Query, submission: int, day: date, at: datetime, actor: Ac
         at=at,
         person=actor.person,
     )
+
+
+def standard_text(query: Query, sha256: str) -> str | None:
+    """The text of a standard that something was handed in under, if it was kept."""
+    row = query.row("select content from standard_text where sha256 = $sha256", sha256=sha256)
+    return row[0] if row else None
