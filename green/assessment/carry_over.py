@@ -162,9 +162,10 @@ def all_still_true(
 def _carry(
     store: Store, case: Case, submission: int, items: Sequence[Item], actor: Actor, *, one: bool
 ) -> list[str]:
-    refs = ", ".join(item.ref for item in items)
+    # Filled below with what was stored: what somebody else answered meanwhile is not ours.
+    refs: list[str] = []
     with acting(
-        store, actor, Action.ANSWER, case.community.code, item=refs, carried_from=submission
+        store, actor, Action.ANSWER, case.community.code, items=refs, carried_from=submission
     ) as query:
         need_open(query, case)
         last = last_time(query, case)
@@ -181,6 +182,7 @@ def _carry(
         stored = to_confirm(draft, items, last)
         for item in stored:
             _store(query, case, draft, item, last, actor)
+            refs.append(item.ref)
     return [item.id for item in stored]
 
 
