@@ -175,3 +175,9 @@ def add_returned_item(query: Query, submission: int, item: str, reason: str) -> 
         item=item,
         reason=reason,
     )
+
+
+def standard_text(query: Query, sha256: str) -> str | None:
+    """The text of a standard that something was handed in under, if it was kept."""
+    row = query.row("select content from standard_text where sha256 = $sha256", sha256=sha256)
+    return row[0] if row else None

@@ -125,7 +125,7 @@ def _sentence(entry: Entry, details: dict[str, Any], who: str, names: dict[str, 
 
 
 def _of_own(entry: Entry, details: dict[str, Any], who: str) -> str:
-    item = details.get("item", "")
+    item = ", ".join(details.get("items", [details.get("item", "")]))
     match entry.action:
         case "sign_out_everywhere":
             return _("{who} signed out everywhere.", who=who)

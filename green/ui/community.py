@@ -15,7 +15,7 @@ from green.people import guard
 from green.people.model import Action
 from green.standard.verdict import ItemVerdict
 from green.texts import _, status_name
-from green.ui import show, walk
+from green.ui import last_time, show, walk
 from green.ui.desk import Desk
 from green.ui.session import actor, store
 
@@ -70,6 +70,7 @@ def _steps(desk: Desk) -> None:
         _handed_in(case, standing)
         if desk.is_closed:
             return
+    last_time.waiting(desk)
     with st.container(horizontal=True):
         st.button(
             _("Start the self-assessment")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from green import clock
 from green.assessment import answer_records, evidence_records, records, submission_records
+from green.assessment.carry_over import LastTime, last_time
 from green.assessment.model import (
     Case,
     Draft,
@@ -42,6 +43,8 @@ class Desk:
     shown: Verdict
     # Whether the person here fills in for this community; who only looks can change nothing.
     is_officer: bool
+    # What was handed in last, in an earlier cycle, as far as it can be said again.
+    last_time: LastTime | None
 
     @property
     def is_handed_in(self) -> bool:
@@ -79,4 +82,5 @@ def open_desk(case: Case) -> Desk:
             profile(query, community),
             verdict if before is None or draft.fields else handed_in(case, before) or verdict,
             scope.may(Action.ANSWER, place),
+            last_time(query, case, submissions),
         )

@@ -12,7 +12,7 @@ from green.standard.model import Item
 from green.standard.validator import LONGEST_NOTE
 from green.standard.verdict import ItemVerdict
 from green.texts import _, status_name
-from green.ui import show
+from green.ui import last_time, show
 from green.ui.autosave import Field, bring, catch_up, report, store_field
 from green.ui.check_fields import check_field, field_of
 from green.ui.desk import Desk
@@ -27,6 +27,7 @@ def item_card(desk: Desk, judged: ItemVerdict) -> None:
         st.subheader(f"{item.ref} {item.title}", anchor=f"item-{item.ref}")
         st.markdown(str(item.requirement))
         _marks(item)
+        last_time.of_item(desk, item)
         if item.checks:
             for check in item.checks:
                 check_field(case, draft, item, check, desk.profile, closed=closed)

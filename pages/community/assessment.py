@@ -3,7 +3,7 @@
 import streamlit as st
 
 from green.texts import _
-from green.ui import community, place, walk
+from green.ui import community, last_time, place, walk
 from green.ui.behalf import on_behalf_field
 from green.ui.desk import open_desk
 from green.ui.item_card import catch_up_all, item_card
@@ -25,6 +25,7 @@ if not desk.is_closed:
     on_behalf_field()
 area = walk.area_steps(desk)
 st.header(str(area.title), anchor=False)
+last_time.of_area(desk, area)
 for judged in desk.verdict.items:
     if judged.item in area.items:
         item_card(desk, judged)
