@@ -59,6 +59,9 @@ READING = {
     "recognition_records",
     "notice_records",
     "queue_records",
+    "course_records",
+    "objection_records",
+    "todo_records",
     "invitation_records",
 }
 # What a page may import: these whole, and of the other rooms the modules that hold values.

@@ -133,8 +133,16 @@ def unforeseen(problem: Exception) -> bool:
 def state(found: State) -> None:
     """The states as badges, each in words; what is not reached is not shown."""
     with st.container(horizontal=True, gap="xsmall"):
+        if found.named:
+            st.badge(_("Named"), icon=":material/award_star:", color="green")
         if found.attained:
-            st.badge(_("Attained, self-declared"), icon=":material/verified:", color="green")
+            # Only where a chain decides is there a name at all.
+            by_itself = found.named is None
+            st.badge(
+                _("Attained, self-declared") if by_itself else _("Attained"),
+                icon=":material/verified:",
+                color="green",
+            )
         if found.submitted:
             st.badge(_("Submitted"), icon=":material/outbox:", color="blue")
         if found.participating:
