@@ -63,6 +63,8 @@ READING = {
     "recheck_records",
     "spot_check_records",
     "recognised_records",
+    "course_records",
+    "todo_records",
     "invitation_records",
 }
 # What a page may import: these whole, and of the other rooms the modules that hold values.

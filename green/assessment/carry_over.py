@@ -167,7 +167,8 @@ def _carry(
     with acting(
         store, actor, Action.ANSWER, case.community.code, items=refs, carried_from=submission
     ) as query:
-        need_open(query, case)
+        for item in items:
+            need_open(query, case, item)
         last = last_time(query, case)
         if last is None or last.submission != submission:
             raise NotPossible(

@@ -15,6 +15,7 @@ from green.assessment.model import (
     State,
     Submission,
     is_closed,
+    returned,
     standing,
 )
 from green.assessment.states import state_of
@@ -22,6 +23,8 @@ from green.assessment.submission import handed_in
 from green.people.model import Action
 from green.registry.model import Profile
 from green.registry.records import profile
+from green.review.course import Course, read_course
+from green.standard.model import Item
 from green.standard.verdict import Verdict, judge
 from green.ui import scope
 
@@ -45,6 +48,8 @@ class Desk:
     is_officer: bool
     # What was handed in last, in an earlier cycle, as far as it can be said again.
     last_time: LastTime | None
+    # The way through the review chain; None where communities declare themselves.
+    course: Course | None = None
 
     @property
     def is_handed_in(self) -> bool:
@@ -55,6 +60,16 @@ class Desk:
     def is_closed(self) -> bool:
         """Whether nothing can be changed by the person here."""
         return self.is_handed_in or not self.is_officer
+
+    @property
+    def back(self) -> Submission | None:
+        """What came back in the open cycle and was not handed in again."""
+        return returned(self.submissions, self.case.cycle)
+
+    def is_open(self, item: Item) -> bool:
+        """Whether the person here can change an item: after a return only what came back."""
+        back = self.back
+        return not self.is_closed and (back is None or item.id in back.returned)
 
     @property
     def standing(self) -> Submission | None:
@@ -83,4 +98,5 @@ def open_desk(case: Case) -> Desk:
             verdict if before is None or draft.fields else handed_in(case, before) or verdict,
             scope.may(Action.ANSWER, place),
             last_time(query, case, submissions),
+            read_course(query, case, submissions),
         )

@@ -18,7 +18,7 @@ walk.header(desk)
 if not desk.is_officer:
     st.info(_("You can look at the answers; the officers of the community give them."))
 elif desk.is_handed_in:
-    st.info(_("Handed in: the answers are closed. Recall the self-assessment to change them."))
+    st.info(community.closed_sentence(desk))
     st.page_link("community/home.py", label=_("To My community"), icon=":material/home:")
 
 if not desk.is_closed:

@@ -7,6 +7,7 @@ from green.ui import community, place, show, walk
 from green.ui.desk import open_desk
 from green.ui.history import history
 from green.ui.item_card import catch_up_all
+from green.ui.outlook import outlook
 from green.ui.profile import profile_fields
 
 walk.follow()
@@ -17,6 +18,7 @@ community.header(desk)
 if desk.state.participating:
     left, right = st.columns([3, 2], gap="large")
     with left:
+        outlook(desk)
         community.what_is_left(desk)
     with right:
         profile_fields(desk.case, desk.profile, closed=not desk.is_officer)
