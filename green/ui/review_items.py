@@ -139,9 +139,8 @@ def _compared(opened: Opened, item: Item) -> None:
 def _visit(opened: Opened, item: Item) -> None:
     seen = opened.visits.get(item.id)
     if seen is not None:
-        parts = [str(_SEEN[seen.outcome]), show.plain(seen.reason or "")]
-        text = show.dotted(*(part for part in parts if part))
-        st.markdown(_("On site: {text}", text=text))
+        parts = [str(_SEEN[seen.outcome]), *([show.plain(seen.reason)] if seen.reason else [])]
+        st.markdown(_("On site: {text}", text=show.dotted(*parts)))
     step = opened.position.step
     if opened.problem is not None or step is None or not step.visit:
         return
@@ -176,7 +175,7 @@ def _judge(opened: Opened, item: Item) -> None:
     if mark is not None and mark.outcome in _WORDS:
         st.session_state.setdefault(key, mark.outcome)
         st.session_state.setdefault(f"{key}.reason", mark.reason or "")
-        if mark.bulk and st.session_state[key] != mark.outcome:
+        if mark.bulk:
             st.session_state[key] = mark.outcome
     keep = partial(_mark, opened, item.id, key)
     st.segmented_control(
@@ -214,7 +213,7 @@ def _phrase(opened: Opened, item: str, key: str, phrase: str) -> None:
 
 
 def _mark(opened: Opened, item: str, key: str) -> None:
-    """Store what is said to an item; a return waits until its reason is given."""
+    """Store what is said to an item; a return waits for its reason."""
     outcome: Outcome = st.session_state.get(key) or "none"
     reason = str(st.session_state.get(f"{key}.reason") or "")
     step = opened.position.step
