@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -59,7 +60,7 @@ def _bulk(opened: Opened) -> None:
             key="agree_rest",
             icon=":material/done_all:",
             on_click=_agree_rest,
-            args=(opened,),
+            args=(opened, [item.id for item in rest]),
             help=_("It is recorded that they were agreed to together."),
         )
     _report("agree_rest")
@@ -175,8 +176,6 @@ def _judge(opened: Opened, item: Item) -> None:
     if mark is not None and mark.outcome in _WORDS:
         st.session_state.setdefault(key, mark.outcome)
         st.session_state.setdefault(f"{key}.reason", mark.reason or "")
-        if mark.bulk:
-            st.session_state[key] = mark.outcome
     keep = partial(_mark, opened, item.id, key)
     st.segmented_control(
         _("Item {ref}", ref=item.ref),
@@ -235,13 +234,16 @@ def _mark(opened: Opened, item: str, key: str) -> None:
         st.session_state[f"{key}.trouble"] = error
 
 
-def _agree_rest(opened: Opened) -> None:
+def _agree_rest(opened: Opened, items: Sequence[str]) -> None:
     step = opened.position.step
     assert step is not None, "only what stands at a step is judged"
     try:
         deciding.agree_rest(store(), actor(), opened.case, opened.submission.id, step.id)
     except GreenError as error:
         st.session_state["agree_rest.trouble"] = error
+        return
+    for item in items:
+        st.session_state[f"mark.{opened.submission.id}.{step.id}.{item}"] = "agree"
 
 
 def _report(key: str) -> None:
