@@ -74,17 +74,15 @@ def of_item(desk: Desk, item: Item) -> None:
         return
     if changed:
         st.badge(_("Changed since last time"), icon=":material/difference:", color="orange")
-    st.caption(
-        _("Last time ({cycle}): {answer}", cycle=last.cycle.title, answer=_answer(last, item))
-    )
-    if not blank:
-        return
-    fresh, stale = last.evidence_of(item, clock.today())
-    if fresh:
-        st.caption(_("Evidence that still counts: {list}", list=_list(fresh)))
-    if stale:
-        st.caption(_("No longer fresh, not taken along: {list}", list=_list(stale)))
-    if not desk.is_closed:
+    lines = [_("Last time ({cycle}): {answer}", cycle=last.cycle.title, answer=_answer(last, item))]
+    if blank:
+        fresh, stale = last.evidence_of(item, clock.today())
+        if fresh:
+            lines.append(_("Evidence that still counts: {list}", list=_list(fresh)))
+        if stale:
+            lines.append(_("No longer fresh, not taken along: {list}", list=_list(stale)))
+    st.caption("  \n".join(lines))
+    if blank and not desk.is_closed:
         st.button(
             _("Still true"),
             key=f"still_true.{item.id}",

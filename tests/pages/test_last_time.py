@@ -88,7 +88,7 @@ def test_one_press_stores_an_item_and_shows_it(visit: Open, store: Store, case: 
 def test_five_presses_of_the_areas_answer_everything_and_the_presses_go(
     visit: Open, store: Store, case: Case, standard: Standard
 ) -> None:
-    found = visit(WALK)
+    found = visit(WALK).speak("en")
     for number, one in enumerate(standard.areas):
         found.give("area", one.id).press(area(found, number))
         assert not found.has(area(found, number))
