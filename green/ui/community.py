@@ -15,7 +15,7 @@ from green.people import guard
 from green.people.model import Action
 from green.standard.verdict import ItemVerdict
 from green.texts import _, join, status_name
-from green.ui import course, last_time, show, walk
+from green.ui import course, last_time, show, todo, walk
 from green.ui.desk import Desk
 from green.ui.session import actor, store
 
@@ -90,6 +90,10 @@ def _steps(desk: Desk) -> None:
             disabled=bool(verdict.unanswered),
             on_click=_do,
             args=(partial(submission.hand_in, case=case),),
+        )
+    if todo.until(case.cycle):
+        st.caption(
+            _("{cycle}: open {until}.", cycle=case.cycle.title, until=todo.until(case.cycle))
         )
     if verdict.unanswered:
         items = verdict.named(verdict.unanswered)

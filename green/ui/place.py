@@ -14,7 +14,7 @@ from green.registry.model import Community
 from green.registry.records import communities_by_id, community_by_code
 from green.registry.search import find
 from green.texts import _, n_
-from green.ui import scope, show, welcome
+from green.ui import scope, show, todo, welcome
 from green.ui.session import programme, store
 
 _PARAMETER = "community"
@@ -64,7 +64,8 @@ def leave() -> None:
 
 
 def _search() -> None:
-    if welcome.is_first_start() and scope.may(Action.MANAGE_DATA, programme().region):
+    is_first = welcome.is_first_start()
+    if is_first and scope.may(Action.MANAGE_DATA, programme().region):
         welcome.two_ways()
         st.subheader(_("Find your community"), anchor=False)
     else:
@@ -92,6 +93,8 @@ def _search() -> None:
     with st.container(gap="xsmall", key="found"):
         for community in found[:_MOST_FOUND]:
             _choice(community)
+    if not (text and text.strip()) and not is_first:
+        todo.todo_list(choose)
 
 
 def _heading(found: int) -> str:

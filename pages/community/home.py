@@ -3,7 +3,7 @@
 import streamlit as st
 
 from green.texts import _
-from green.ui import community, place, show, walk
+from green.ui import community, place, show, todo, walk
 from green.ui.desk import open_desk
 from green.ui.history import history
 from green.ui.item_card import catch_up_all
@@ -15,6 +15,7 @@ desk = open_desk(place.case_or_search())
 
 catch_up_all(desk)
 community.header(desk)
+todo.todo_list(place.choose, desk.case.community.code)
 if desk.state.participating:
     left, right = st.columns([3, 2], gap="large")
     with left:

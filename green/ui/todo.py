@@ -1,0 +1,104 @@
+"""The list To do on the first page: what came back, what waits, what is due, and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from green import clock
+from green.people.model import Action
+from green.registry.model import CODE_LENGTH
+from green.review import todo_records
+from green.review.todo import Listed, Queue, Todo, closing, no_office, todos
+from green.standard import loader
+from green.standard.chain import Step
+from green.standard.programme import Cycle, Programme
+from green.texts import _
+from green.ui import scope, session, show
+
+_ADDRESSES = {"queue": "/review-queue", "notices": "/notices"}
+
+
+def todo_list(choose: Callable[[str], None], here: str | None = None) -> None:
+    """All that waits for the person; `here` is the community on the page, which says its own."""
+    if session.person() is None:
+        return
+    found = [one for one in _read() if here is None or one.community != here]
+    if not found and here is not None:
+        return
+    with st.container(border=True, gap="xsmall", key="todo"):
+        st.subheader(_("To do"), anchor=False)
+        if not found:
+            st.caption(_nothing())
+        for place, one in enumerate(found):
+            _line(place, one, choose)
+
+
+def until(cycle: Cycle) -> str:
+    """Until when the cycle on the page is open, in words; empty for one that stays open."""
+    when, _is_soon = closing(cycle, clock.today())
+    return str(when) if when else ""
+
+
+def _read() -> list[Todo]:
+    programme, day = session.programme(), clock.today()
+    own, offices = scope.where(Action.ANSWER), _offices()
+    cycle = programme.cycle_on(day)
+    with session.store().read() as query:
+        desks = todo_records.desks(query, programme, cycle, own, day) if own and cycle else []
+        queues: list[Queue] = []
+        listed: list[Listed] = []
+        for length, steps in _levels(programme).items():
+            ours = [one for one in offices if len(one) == length]
+            if ours:
+                queues += todo_records.queues(query, programme, ours, steps)
+                listed += todo_records.listed(query, programme, ours)
+    standard = loader.standard(programme.standard)
+    found = todos(programme, standard, cycle, day, desks, queues, listed)
+    looking_on = no_office(programme, offices)
+    return [*found, looking_on] if looking_on else found
+
+
+def _line(place: int, one: Todo, choose: Callable[[str], None]) -> None:
+    label = show.dotted(*(show.plain(part) for part in (one.what, one.when) if part))
+    if one.community is not None:
+        st.button(
+            label,
+            key=f"todo_{one.community}",
+            type="tertiary",
+            icon=":material/priority_high:" if one.is_urgent else ":material/chevron_right:",
+            width="stretch",
+            wrap=True,
+            on_click=choose,
+            args=(one.community,),
+        )
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key=f"todo_line_{place}"):
+        st.markdown(label, width="stretch")
+        if one.page in _ADDRESSES:
+            simulated = "?data=simulated" if session.data() == "simulated" else ""
+            show.link(_("Open"), _ADDRESSES[one.page] + simulated)
+    if one.why_not is not None:
+        st.caption(show.plain(one.why_not))
+
+
+def _nothing() -> str:
+    if scope.may_somewhere(Action.ANSWER) or scope.may_somewhere(Action.REVIEW):
+        return _("Nothing waits for you.")
+    if scope.may_somewhere(Action.MANAGE_PEOPLE):
+        return _("Nothing waits for you: communities fill in, reviewers decide, you let them in.")
+    return _("Nothing waits for you: you look on, communities fill in, reviewers decide.")
+
+
+def _offices() -> list[str]:
+    """The scopes in which the person reviews, also those inside a wider one."""
+    return sorted({grant.scope for grant in session.grants() if grant.role == "reviewer"})
+
+
+def _levels(programme: Programme) -> dict[int, list[Step]]:
+    """The steps of the chain by the length of their offices' codes."""
+    found: dict[int, list[Step]] = {}
+    for step in programme.chain:
+        found.setdefault(CODE_LENGTH[step.level], []).append(step)
+    return found
