@@ -39,6 +39,13 @@ with session.one_run():
             ],
             _("Review"): [
                 Entry(
+                    "review/notices.py",
+                    _("Public notice"),
+                    "campaign",
+                    "notices",
+                    Action.REVIEW,
+                ),
+                Entry(
                     "review/rechecks.py",
                     _("Yearly re-check"),
                     "event_repeat",
