@@ -48,6 +48,13 @@ with session.one_run():
                     listed=False,
                 ),
                 Entry(
+                    "review/notices.py",
+                    _("Public notice"),
+                    "campaign",
+                    "notices",
+                    Action.REVIEW,
+                ),
+                Entry(
                     "review/rechecks.py",
                     _("Yearly re-check"),
                     "event_repeat",
