@@ -11,7 +11,7 @@ from green.registry.model import CODE_LENGTH, short_name
 from green.standard.chain import Step
 from green.standard.model import Standard
 from green.standard.programme import Cycle, Programme
-from green.texts import Items, Text, lazy, listing, numbering
+from green.texts import Items, Text, lazy, listing, n_, numbering
 
 DeskKind = Literal["returned", "unfinished", "apart"]
 Page = Literal["community", "queue", "notices"]
@@ -72,6 +72,16 @@ class Todo:
     is_urgent: bool = False
 
 
+@dataclass(frozen=True)
+class _Days:
+    """A number of days, spoken when it is read."""
+
+    n: int
+
+    def __str__(self) -> str:
+        return n_("{n} day", "{n} days", self.n)
+
+
 def todos(
     programme: Programme,
     standard: Standard,
@@ -96,7 +106,7 @@ def todos(
             # Nobody enrols a whole city from a list: who is a number among many is only counted.
             ours = ours[:0]
             n = next(one.alike for one in rest if one.kind == kind)
-            found.append(Todo(lazy("{n} communities do not take part yet.", n=n)))
+            found.append(Todo(lazy("Communities that do not take part yet: {n}.", n=n)))
         found += [_unfinished(standard, cycle, one, day) for one in ours]
         found += _more(ours)
     return found
@@ -153,7 +163,7 @@ def closing(cycle: Cycle | None, day: date) -> tuple[Text | None, bool]:
     if left > SOON:
         return lazy("until {day}", day=cycle.closes.isoformat()), False
     return (
-        lazy("until {day}, {n} days left", day=cycle.closes.isoformat(), n=left),
+        lazy("until {day}, {days} left", day=cycle.closes.isoformat(), days=_Days(left)),
         True,
     )
 
@@ -168,30 +178,32 @@ def _more(named: Sequence[Desk]) -> Iterator[Todo]:
 def _further(kind: DeskKind, n: int) -> Text:
     match kind:
         case "returned":
-            return lazy("Came back besides: {n} communities.", n=n)
+            return lazy("Came back in other communities: {n}.", n=n)
         case "unfinished":
-            return lazy("Not handed in besides: {n} communities.", n=n)
+            return lazy("Other communities that have not handed in: {n}.", n=n)
         case _other:
-            return lazy("Not taking part besides: {n} communities.", n=n)
+            return lazy("Other communities that do not take part: {n}.", n=n)
 
 
 def _waiting(one: Queue, day: date) -> Todo:
     since = lazy(
-        "the oldest since {n} days, {day}", n=(day - one.since).days, day=one.since.isoformat()
+        "the oldest since {day} ({days})",
+        day=one.since.isoformat(),
+        days=_Days((day - one.since).days),
     )
     if one.is_noticeable:
-        what = lazy("{step}: {n} agreed to wait for a public notice.", step=one.step.title, n=one.n)
+        what = lazy(
+            "“{step}”: {n} agreed to, a public notice is to be made.", step=one.step.title, n=one.n
+        )
         return Todo(what, since, "notices")
-    what = lazy("{step}: {n} handed in wait for you.", step=one.step.title, n=one.n)
+    what = lazy("“{step}”: {n} to be decided.", step=one.step.title, n=one.n)
     return Todo(what, since, "queue")
 
 
 def _notice(one: Listed, day: date) -> Iterator[Todo]:
     ended = one.ends_on < day
     if one.objections:
-        what = lazy(
-            "“{title}”: {n} objections wait for an answer.", title=one.title, n=one.objections
-        )
+        what = lazy("“{title}”: objections to answer: {n}.", title=one.title, n=one.objections)
         yield Todo(what, None, "notices", is_urgent=ended)
     until = one.ends_on.isoformat()
     if not ended:

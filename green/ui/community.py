@@ -91,10 +91,9 @@ def _steps(desk: Desk) -> None:
             on_click=_do,
             args=(partial(submission.hand_in, case=case),),
         )
-    if todo.until(case.cycle):
-        st.caption(
-            _("{cycle}: open {until}.", cycle=case.cycle.title, until=todo.until(case.cycle))
-        )
+    until = todo.until(case.cycle)
+    if until:
+        st.caption(show.dotted(case.cycle.title, until))
     if verdict.unanswered:
         items = verdict.named(verdict.unanswered)
         st.caption(_("To hand in, answer first: {items}.", items=items))
