@@ -39,12 +39,15 @@ ARROWS: dict[str, set[str]] = {
     "setup": GROUND | {"settings", "store", "standard", "registry", "assessment"},
 }
 ARROWS["simulation"] = set(ARROWS) - {"progress", "charts"}
-ARROWS["exchange"] = GROUND | {"settings", "store", "standard", "registry", "log", "people"}
+ARROWS["exchange"] = GROUND | {
+    *("settings", "store", "standard", "registry", "log", "people", "assessment", "review"),
+}
 ARROWS["ui"] = set(ARROWS)
 ARROWS["api"] = set(ARROWS) - {"ui"}
 ARROWS["people_commands"] = set(ARROWS)
 ARROWS["commands"] = set(ARROWS)
 ARROWS["people_cli"] = set(ARROWS)
+ARROWS["decision_commands"] = set(ARROWS)
 ARROWS["cli"] = set(ARROWS)
 ARROWS["__main__"] = {"cli"}
 
@@ -65,6 +68,7 @@ READING = {
     "recognised_records",
     "course_records",
     "todo_records",
+    "decision_list_records",
     "invitation_records",
 }
 # What a page may import: these whole, and of the other rooms the modules that hold values.
