@@ -61,9 +61,9 @@ def _bulk(opened: Opened) -> None:
             icon=":material/done_all:",
             on_click=_agree_rest,
             args=(opened, [item.id for item in rest]),
-            help=_("It is recorded that they were agreed to together."),
         )
-    _report("agree_rest")
+        st.caption(_("It is recorded that they were agreed to together."))
+    _report("rest")
 
 
 def _item(opened: Opened, item: Item) -> None:
@@ -130,10 +130,9 @@ def _compared(opened: Opened, item: Item) -> None:
     }
     for words, other in others.items():
         if other is not None and not opened.snapshot.same(item, other):
-            note = other.answers.items.get(item.id)
-            text = said(other, item)
-            if note is not None and note.note:
-                text = show.dotted(text, show.plain(note.note))
+            answer = other.answers.items.get(item.id)
+            note = [show.plain(answer.note)] if answer and answer.note else []
+            text = show.dotted(said(other, item), *note)
             st.caption(words.replace("{text}", text))
 
 
@@ -162,10 +161,10 @@ def _visit(opened: Opened, item: Item) -> None:
         st.text_input(
             _("What is there"), key=f"{key}.reason", max_chars=LONGEST_NOTE, on_change=keep
         )
-        _report(key)
 
 
 def _judge(opened: Opened, item: Item) -> None:
+    _report(item.id)
     mark = opened.judgement.marks.get(item.id)
     if opened.problem is not None or opened.position.step is None:
         if mark is not None and mark.outcome in _WORDS:
@@ -201,7 +200,6 @@ def _judge(opened: Opened, item: Item) -> None:
                     on_click=_phrase,
                     args=(opened, item.id, key, str(phrase)),
                 )
-    _report(key)
 
 
 def _phrase(opened: Opened, item: str, key: str, phrase: str) -> None:
@@ -231,7 +229,7 @@ def _mark(opened: Opened, item: str, key: str) -> None:
             reason if outcome != "agree" else None,
         )
     except GreenError as error:
-        st.session_state[f"{key}.trouble"] = error
+        st.session_state[f"trouble.review.{item}"] = error
 
 
 def _agree_rest(opened: Opened, items: Sequence[str]) -> None:
@@ -240,13 +238,13 @@ def _agree_rest(opened: Opened, items: Sequence[str]) -> None:
     try:
         deciding.agree_rest(store(), actor(), opened.case, opened.submission.id, step.id)
     except GreenError as error:
-        st.session_state["agree_rest.trouble"] = error
+        st.session_state["trouble.review.rest"] = error
         return
     for item in items:
         st.session_state[f"mark.{opened.submission.id}.{step.id}.{item}"] = "agree"
 
 
-def _report(key: str) -> None:
-    trouble = st.session_state.pop(f"{key}.trouble", None)
+def _report(about: str) -> None:
+    trouble = st.session_state.pop(f"trouble.review.{about}", None)
     if isinstance(trouble, GreenError):
         show.error(trouble, _("Not saved"))
