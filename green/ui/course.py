@@ -23,7 +23,8 @@ def course(desk: Desk) -> None:
     if found is None or standing is None:
         return
     with st.container(border=True, gap="xsmall", key="course"):
-        st.markdown(f"**{_('Where it stands')}**")
+        title = _("Where it stands")
+        st.markdown(f"**{title}**")
         for seen in found.steps(standing):
             st.markdown(
                 f"{_ICONS[seen.where]} **{seen.step.title}**  \n:small[:gray["
@@ -64,7 +65,8 @@ def came_back(desk: Desk) -> None:
             is_different = bool(returned.different(desk, item))
             label = f"{item.ref} **{item.title}**  \n{reason}"
             if is_different:
-                label += f" :small[:green[{_('Changed')}]]"
+                changed = _("Changed")
+                label += f" :small[:green[{changed}]]"
             if not desk.is_officer:
                 st.markdown(label)
                 continue

@@ -32,6 +32,14 @@ def outlook(desk: Desk) -> None:
             ),
             icon=":material/undo:",
         )
+    # What came back stands above, each with the way to it.
+    found = [
+        (item, rest)
+        for item, flags in found
+        if (rest := [one for one in flags if one.kind != "not_changed"])
+    ]
+    if not found:
+        return
     title = n_(
         "What a reviewer will look at: {n} item",
         "What a reviewer will look at: {n} items",

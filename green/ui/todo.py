@@ -28,7 +28,8 @@ def todo_list(choose: Callable[[str], None], here: str | None = None) -> None:
     if not found and here is not None:
         return
     with st.container(border=True, gap="xsmall", key="todo"):
-        st.subheader(_("To do"), anchor=False)
+        title = _("To do") if here is None else _("To do elsewhere")
+        st.subheader(title, anchor=False)
         if not found:
             st.caption(_nothing())
         for place, one in enumerate(found):
@@ -64,10 +65,11 @@ def _line(place: int, one: Todo, choose: Callable[[str], None]) -> None:
     label = show.dotted(*(show.plain(part) for part in (one.what, one.when) if part))
     if one.community is not None:
         st.button(
-            label,
+            f":material/priority_high: {label}" if one.is_urgent else label,
             key=f"todo_{one.community}",
             type="tertiary",
-            icon=":material/priority_high:" if one.is_urgent else ":material/chevron_right:",
+            icon=":material/chevron_right:",
+            icon_position="right",
             width="stretch",
             wrap=True,
             on_click=choose,
