@@ -38,16 +38,16 @@ Column = tuple[str, str, str, float, int]
 
 SELF: list[Column] = [
     ("序号", "No.", "item.ref", 1.0, 6),
-    ("创建内容", "Area", "item.area", 2.4, 16),
-    ("创建标准", "Requirement", "item.requirement", 4.6, 34),
-    ("自评", "Own judgement", "item.status", 1.5, 9),
-    ("实测值/口径", "Measured / base", "item.measured", 2.9, 22),
-    ("佐证材料清单", "Evidence", "item.evidence", 3.4, 26),
-    ("存在问题", "Problem", "item.problem", 2.6, 20),
-    ("整改措施/时限/责任人", "Remedy / by when / who", "item.remedy", 2.5, 18),
-    ("街道意见", "Street", "item.street_opinion", 1.9, 12),
-    ("区县复核", "District", "item.district_review", 1.9, 12),
-    ("市级验收", "City", "item.city_acceptance", 1.9, 12),
+    ("创建内容", "Area", "item.area", 2.4, 11),
+    ("创建标准", "Requirement", "item.requirement", 4.6, 24),
+    ("自评", "Self", "item.status", 1.5, 8),
+    ("实测值/口径", "Measured / base", "item.measured", 2.9, 17),
+    ("佐证材料清单", "Evidence", "item.evidence", 3.4, 19),
+    ("存在问题", "Problem", "item.problem", 2.6, 15),
+    ("整改措施/时限/责任人", "Remedy / by when / who", "item.remedy", 2.5, 14),
+    ("街道意见", "Street", "item.street_opinion", 1.9, 9),
+    ("区县复核", "District", "item.district_review", 1.9, 9),
+    ("市级验收", "City", "item.city_acceptance", 1.9, 9),
 ]
 SUMMARY: list[Column] = [
     ("市", "City", "row.city", 2.0, 12),
@@ -72,14 +72,14 @@ NOTICE: list[Column] = [
 ]
 BLANK: list[Column] = [
     ("序号", "No.", "item.ref", 1.0, 6),
-    ("创建内容", "Item", "item.title", 2.8, 18),
-    ("创建标准", "Requirement", "item.requirement", 6.6, 44),
-    ("怎样算达标", "What counts as met", "item.counts_as_met", 6.6, 44),
-    ("自评", "Own judgement", "", 3.6, 16),
-    ("实测值、佐证材料、存在问题", "Measured, evidence, problem", "", 6.0, 40),
+    ("创建内容", "Item", "item.title", 2.8, 13),
+    ("创建标准", "Requirement", "item.requirement", 6.6, 31),
+    ("怎样算达标", "What counts as met", "item.counts_as_met", 6.6, 31),
+    ("自评", "Self", "", 3.6, 15),
+    ("实测值、佐证材料、存在问题", "Measured, evidence, problem", "", 6.0, 27),
 ]
 BOXES = {
-    "zh_CN": "□ 达标\n□ 部分达标\n□ 未达标\n□ 不适用",
+    "zh_CN": "□ 符合\n□ 部分符合\n□ 不符合\n□ 不适用",
     "en": "□ met\n□ partly\n□ not met\n□ not applicable",
 }
 
@@ -96,23 +96,33 @@ ABOVE: dict[str, tuple[list[str], list[str]]] = {
             f"社区：{WHERE}　代码：{{{{ place.code }}}}",
             "创建活动：{{ programme }}　{{ cycle }}",
             "标准：{{ standard }}（{{ document }}）",
-            "小区 {{ profile.quarters }}　户数 {{ profile.households }}　人口 {{ profile.residents }}"
-            "　建筑面积（平方米）{{ profile.floor_area }}　建成年份 {{ profile.built }}",
-            "适用 {{ counts.applicable }} 项：达标 {{ counts.met }}，部分达标 {{ counts.partly }}，"
-            "未达标 {{ counts.unmet }}，未填 {{ counts.unanswered }}；"
-            "不适用 {{ counts.not_applicable }} 项",
+            (
+                "小区 {{ profile.quarters }}　户数 {{ profile.households }}"
+                "　人口 {{ profile.residents }}"
+                "　建筑面积（平方米）{{ profile.floor_area }}"
+                "　建成年份 {{ profile.built }}"
+            ),
+            (
+                "适用 {{ counts.applicable }} 项：符合 {{ counts.met }}，"
+                "部分符合 {{ counts.partly }}，不符合 {{ counts.unmet }}，未填 {{ counts.unanswered }}；"
+                "不适用 {{ counts.not_applicable }} 项"
+            ),
             "{{ headline }}",
         ],
         [
             f"Community: {WHERE}, code {{{{ place.code }}}}",
             "Programme: {{ programme }}, {{ cycle }}",
             "Standard: {{ standard }} ({{ document }})",
-            "Quarters {{ profile.quarters }}, households {{ profile.households }}, residents "
-            "{{ profile.residents }}, floor area (m²) {{ profile.floor_area }}, built "
-            "{{ profile.built }}",
-            "{{ counts.applicable }} items apply: {{ counts.met }} met, {{ counts.partly }} partly, "
-            "{{ counts.unmet }} not met, {{ counts.unanswered }} unanswered; "
-            "{{ counts.not_applicable }} not applicable",
+            (
+                "Quarters {{ profile.quarters }}, households {{ profile.households }}, residents "
+                "{{ profile.residents }}, floor area (m²) {{ profile.floor_area }}, built "
+                "{{ profile.built }}"
+            ),
+            (
+                "{{ counts.applicable }} items apply: {{ counts.met }} met, {{ counts.partly }} "
+                "partly, {{ counts.unmet }} not met, {{ counts.unanswered }} unanswered; "
+                "{{ counts.not_applicable }} not applicable"
+            ),
             "{{ headline }}",
         ],
     ),
@@ -123,8 +133,10 @@ ABOVE: dict[str, tuple[list[str], list[str]]] = {
         ],
         [
             "{{ scope }}, {{ programme }}, as of {{ as_of }}",
-            "{{ participating }} take part, {{ submitted }} handed in, {{ attained }} attained by "
-            "their own judgement",
+            (
+                "{{ participating }} take part, {{ submitted }} handed in, {{ attained }} "
+                "attained by their own judgement"
+            ),
         ],
     ),
     "public-notice": (
@@ -159,7 +171,7 @@ BELOW: dict[str, tuple[list[str], list[str]]] = {
         ],
         [
             "{{ state }}",
-            "Printed {{ printed_on }}    Filled in by:                Responsible:                Seal",
+            "Printed {{ printed_on }}    Filled in by:              Responsible:              Seal",
         ],
     ),
     "summary": (
@@ -202,7 +214,8 @@ def say(run: Any, size: float, *, bold: bool = False) -> None:
 
 def cell_text(cell: Any, text: str, *, bold: bool = False) -> None:
     paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(0)
+    # Chinese characters fill their line; without room above they touch the border.
+    paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(2), Pt(1)
     for place, line in enumerate(text.split("\n")):
         run = paragraph.add_run(line)
         if place < text.count("\n"):
@@ -264,10 +277,14 @@ def docx(form: str, language: str) -> bytes:
     if form == "self-assessment":
         beside = document.add_table(1, 2)
         beside.autofit = False
-        for cell, width in zip(beside.rows[0].cells, (22.2, 4.4), strict=True):
-            cell.width = Cm(width)
-        shown = beside.rows[0].cells[1].paragraphs[0].add_run().add_picture(
-            io.BytesIO(wheel()), width=Cm(3.8)
+        for number, width in enumerate((22.2, 4.4)):
+            beside.columns[number].width = beside.rows[0].cells[number].width = Cm(width)
+        shown = (
+            beside.rows[0]
+            .cells[1]
+            .paragraphs[0]
+            .add_run()
+            .add_picture(io.BytesIO(wheel()), width=Cm(3.8))
         )
         shown._inline.docPr.set("descr", "{{ wheel }}")  # noqa: SLF001
         shown._inline.docPr.set("name", "wheel")  # noqa: SLF001
@@ -279,6 +296,9 @@ def docx(form: str, language: str) -> bytes:
     if form == "self-assessment":
         first = place.paragraphs[0]._element  # noqa: SLF001
         first.getparent().remove(first)
+        # Two tables that touch become one, whose heading is then not repeated.
+        say(document.add_paragraph().add_run(" "), 2)
+        document.paragraphs[-1].paragraph_format.space_after = Pt(0)
     columns = COLUMNS[form]
     table = document.add_table(4, len(columns))
     table.style = "Table Grid"
@@ -291,6 +311,7 @@ def docx(form: str, language: str) -> bytes:
     for place_, column in enumerate(columns):
         cell_text(table.rows[0].cells[place_], heading(column, english), bold=True)
         cell_text(table.rows[2].cells[place_], field(column, language))
+        table.columns[place_].width = Cm(column[3])
         for row in table.rows:
             row.cells[place_].width = Cm(column[3])
     for line in BELOW[form][english]:
@@ -338,12 +359,13 @@ def xlsx(form: str, language: str) -> bytes:
     for place, column in enumerate(columns, 1):
         for row, text in ((line, heading(column, english)), (line + 1, field(column, language))):
             cell = page.cell(row, place, text)
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
             cell.border = edges
             cell.font = Font(name=SONGTI, size=10, bold=row == line)
             if row == line:
                 cell.fill = PatternFill("solid", fgColor="FFEFEFEF")
         page.column_dimensions[get_column_letter(place)].width = column[4]
+    page.row_dimensions[line].height = 44 if english else 30
     line += 2
     for text in BELOW[form][english]:
         across(text)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -13,13 +12,14 @@ from green.assessment.model import open_case
 from green.assessment.programmes import programme_named
 from green.errors import NotPossible, Problem
 from green.log import records as log
-from green.paper import filling, records
+from green.paper import delivery, filling, records
 from green.paper.filling import Known
 from green.paper.model import Blank, Content, FileKind, Form, Place
-from green.paper.sheet import sheet
-from green.paper.word import word
+from green.paper.sheet import check_sheet, sheet
+from green.paper.word import check_word, word
 from green.people.guard import logging_refusals, need
 from green.people.model import Action, Actor
+from green.registry.model import Profile
 from green.registry.records import (
     communities_by_id,
     community_by_code,
@@ -29,7 +29,7 @@ from green.registry.records import (
 from green.standard import loader
 from green.standard.programme import Programme
 from green.store import Query, Store
-from green.texts import _, lazy
+from green.texts import lazy
 
 _AT_ONCE = 200
 _COMMUNITY = 12
@@ -41,16 +41,9 @@ def rendered(form: Form, content: Content, kind: FileKind) -> bytes:
     return word(form, content) if kind == "docx" else sheet(form, content)
 
 
-def file_name(form: Form, kind: FileKind, place: str = "", *, simulated: bool = False) -> str:
-    """What a file is called in the language spoken now; simulated data say so in the name too."""
-    names = {
-        "self-assessment": _("self-assessment"),
-        "summary": _("summary"),
-        "public-notice": _("public-notice"),
-        "blank": _("checklist"),
-    }
-    parts = [place, names[form], filling.mark(simulated=simulated)]
-    return "-".join(part for part in parts if part) + f".{kind}"
+def usable(form: Form, kind: FileKind) -> None:
+    """Raises `Refused` if the template of a form cannot be used."""
+    (check_word if kind == "docx" else check_sheet)(form)
 
 
 def one_form(
@@ -61,19 +54,25 @@ def one_form(
     scope: str,
     kind: FileKind,
     day: date | None = None,
+    said: Mapping[str, str] | None = None,
 ) -> bytes:
-    """One file about a community or, for lists, a scope; raises `NotAllowed`, `NotFound`."""
+    """One file about a community or, for lists, a scope; raises `NotAllowed`, `NotFound`.
+
+    `said` is what a 公示名单 says besides the list: starts, ends, contact.
+    """
+    usable(form, kind)
     day, today = day or clock.today(), clock.today()
     with _exporting(store, actor, form, scope, kind) as query:
         programme = programme_named(query, programme_id)
-        content = _content(query, programme, form, scope, day, today)
+        content = _content(query, programme, form, scope, day, today, said or {})
     return rendered(form, content, kind)
 
 
-def many(
+def save(
     store: Store,
     actor: Actor,
     programme_id: str,
+    form: Form,
     scope: str,
     kind: FileKind,
     to: Path,
@@ -81,37 +80,48 @@ def many(
     *,
     everybody: bool = False,
     day: date | None = None,
+    said: Mapping[str, str] | None = None,
 ) -> int:
-    """A 自评表 for every community of a scope that takes part, into a folder or a .zip.
+    """Write a form into a folder, a .zip or one file; a 自评表 of a scope for each community.
 
-    `everybody` includes those that do not. Returns how many were written. Raises `NotPossible`
-    before anything is written if the place is not free.
+    `everybody` includes communities that do not take part. Returns how many files were written.
+    Raises `NotPossible` before anything is written if there is something already.
     """
-    _need_room(to)
+    delivery.need_room(to, kind)
+    if form != "self-assessment" or len(scope) == _COMMUNITY:
+        data = one_form(store, actor, programme_id, form, scope, kind, day, said)
+        with store.read() as query:
+            simulated = simulation_ends(query) is not None
+        with delivery.target(to, kind) as write:
+            write(delivery.file_name(form, kind, scope, simulated=simulated), data)
+        tell(1)
+        return 1
     day, today = day or clock.today(), clock.today()
-    with _exporting(store, actor, "self-assessment", scope, kind) as query:
+    usable(form, kind)
+    with _exporting(store, actor, form, scope, kind) as query:
         programme = programme_named(query, programme_id)
         division(query, scope)
         simulated = simulation_ends(query) is not None
         found = records.standings(query, programme.id, scope, day)
         ids = [one.id for one in found if one.participating or everybody]
-    if not ids:
-        raise NotPossible(
-            Problem(
-                lazy("No community here takes part."),
-                scope,
-                lazy("Choose another place or another day."),
+        if not ids:
+            raise NotPossible(
+                Problem(
+                    lazy("No community here takes part."),
+                    scope,
+                    lazy("Choose another place or another day."),
+                )
             )
-        )
-    with _target(to) as write:
+    with delivery.target(to, kind) as write:
         for start in range(0, len(ids), _AT_ONCE):
             part = ids[start : start + _AT_ONCE]
             with store.read() as query:
                 forms = list(_self_assessments(query, programme, part, day, today))
             for place, content in forms:
-                name = file_name("self-assessment", kind, f"{place.code}-{place.name}",
-                                 simulated=simulated)
-                write(_safe(name), rendered("self-assessment", content, kind))
+                name = delivery.file_name(
+                    form, kind, f"{place.code}-{place.name}", simulated=simulated
+                )
+                write(name, rendered(form, content, kind))
             tell((start + len(part)) / len(ids))
     return len(ids)
 
@@ -129,7 +139,13 @@ def _exporting(
 
 
 def _content(
-    query: Query, programme: Programme, form: Form, scope: str, day: date, today: date
+    query: Query,
+    programme: Programme,
+    form: Form,
+    scope: str,
+    day: date,
+    today: date,
+    said: Mapping[str, str],
 ) -> Content:
     mark = filling.mark(simulated=simulation_ends(query) is not None)
     if form == "self-assessment":
@@ -145,10 +161,9 @@ def _content(
         if len(scope) < _COMMUNITY
         else community_by_code(query, scope, day).name
     )
-    make: Callable[..., Content] = (
-        filling.summary if form == "summary" else filling.public_notice
-    )
-    return make(programme, name, day, today, found, places, mark)
+    if form == "summary":
+        return filling.summary(programme, name, day, today, found, places, mark)
+    return filling.public_notice(programme, name, day, today, found, places, mark, **said)
 
 
 def blank_of(query: Query, programme: Programme, scope: str, today: date, mark: str) -> Blank:
@@ -178,7 +193,7 @@ def _self_assessments(
         if (standard := records.kept_standard(query, sha256)) is not None
     }
     simulated = simulation_ends(query) is not None
-    blank_profile = filling.Profile()
+    blank_profile = Profile()
     for community in communities:
         known = Known(
             open_case(programme, community, day),
@@ -189,47 +204,3 @@ def _self_assessments(
             profiles.get(community.id, blank_profile),
         )
         yield known.place, filling.self_assessment(known, today, simulated=simulated, kept=kept)
-
-
-def _need_room(to: Path) -> None:
-    taken = to.exists() if to.suffix == ".zip" else to.is_file() or (to.is_dir() and any(to.iterdir()))
-    if taken:
-        raise NotPossible(
-            Problem(
-                lazy("There is something already."),
-                to,
-                lazy("Name an empty folder, or a .zip that does not exist yet."),
-            )
-        )
-
-
-@contextmanager
-def _target(to: Path) -> Iterator[Callable[[str, bytes], None]]:
-    """Where files go. A .zip has its name only when it is whole."""
-    try:
-        if to.suffix != ".zip":
-            to.mkdir(parents=True, exist_ok=True)
-            yield lambda name, data: (to / name).write_bytes(data) and None
-            return
-        to.parent.mkdir(parents=True, exist_ok=True)
-        part = to.with_suffix(".part")
-        try:
-            # The files are packed already; packing them again would take time for nothing.
-            with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as packed:
-                yield packed.writestr
-            part.rename(to)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        raise NotPossible(
-            Problem(
-                lazy("The files cannot be written: {reason}.", reason=error.strerror or error),
-                to,
-                lazy("Name another place with enough room."),
-            )
-        ) from error
-
-
-def _safe(name: str) -> str:
-    """A file name that every system takes."""
-    return "".join("_" if one in '<>:"/\\|?*' or ord(one) < 32 else one for one in name)

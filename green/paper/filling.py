@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from green.assessment.model import Case, Draft, Evidence, Submission, is_closed, standing
 from green.charts.wheel import alt
@@ -73,12 +72,8 @@ def self_assessment(
     `kept` are texts of standards by SHA-256, for what was handed in under another text.
     """
     case, before = known.case, standing(known.submissions)
-    if before is not None and (
-        is_closed(known.submissions, case.cycle) or not known.draft.fields
-    ):
-        standard = {case.standard.sha256: case.standard, **(kept or {})}.get(
-            before.standard_sha256
-        )
+    if before is not None and (is_closed(known.submissions, case.cycle) or not known.draft.fields):
+        standard = {case.standard.sha256: case.standard, **(kept or {})}.get(before.standard_sha256)
         if standard is not None:
             return _from_snapshot(known, before, standard, today, simulated=simulated)
     answers = known.draft.answers(case)
@@ -190,9 +185,14 @@ def _row(
         status="" if judged.status == "unanswered" else status_name(judged.status),
         measured="\n".join(one for one in measured if one),
         evidence="\n".join(
-            _("{what} ({day}; kept at: {kept})", what=one.what, day=one.true_as_of, kept=one.kept_at)
+            _(
+                "{what} ({day}; kept at: {kept})",
+                what=one.what,
+                day=one.true_as_of,
+                kept=one.kept_at,
+            )
             if one.kept_at
-            else f"{one.what} ({one.true_as_of})"
+            else _("{what} ({day})", what=one.what, day=one.true_as_of)
             for one in references
         ),
         problem=(answer.note or str(judged.explanation)) if is_gap else "",
@@ -204,7 +204,7 @@ def _check(title: str, answer: CheckAnswer | None) -> str:
         case None:
             return ""
         case YesNo(value):
-            return lazy("{title} – yes" if value else "{title} – no", title=title).__str__()
+            return _("{title} – yes", title=title) if value else _("{title} – no", title=title)
         case NotApplicable(reason):
             return _("{title} – does not apply ({reason})", title=title, reason=reason)
         case Share(count, of, basis):
@@ -295,7 +295,7 @@ def public_notice(
     found: Sequence[Standing],
     places: Mapping[int, Place],
     mark: str,
-    **said: Any,
+    **said: str,
 ) -> PublicNotice:
     """The 公示名单 of who attained on a day; `said`: starts, ends, contact, else left to a pen."""
     attained = [one for one in found if one.attained]

@@ -7,13 +7,16 @@ import re
 from copy import copy
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from math import ceil
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 from jinja2 import Template, TemplateError
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.drawing.image import Image
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from green.exchange.sheets import put, saved, sheet_of, shown
@@ -23,6 +26,8 @@ from green.paper.model import LINES, Content, Form
 _WHEEL = re.compile(r"\s*\{\{\s*wheel\s*\}\}\s*")
 _ALONE = re.compile(r"\s*\{\{\s*([a-z_.]+)\s*\}\}\s*")
 _WHEEL_PIXELS = 150
+# Points; a spreadsheet has no row higher than this.
+_LINE, _HIGHEST = 13.5, 409.0
 _SIDES = ("left", "center", "right")
 
 
@@ -38,8 +43,7 @@ class _Prepared:
 
 def sheet(form: Form, content: Content) -> bytes:
     """The form as an .xlsx; raises `Refused` for a template that cannot be used."""
-    path = templates.template_path(form, "xlsx")
-    ready = _prepared(form, path, templates.read(path))
+    ready = _ready(form)
     context = {one.name: getattr(content, one.name) for one in fields(content)}
     line, many, _kind = LINES[form]
     rows = context[many]
@@ -58,6 +62,9 @@ def sheet(form: Form, content: Content) -> bytes:
         else:
             below = ready.repeated is not None and row > ready.repeated
             _fill(page, row + more if below else row, column, text, ready, context)
+    if ready.repeated is not None and page.row_dimensions[ready.repeated].height is None:
+        for place in range(more + 1):
+            _fit(page, ready.repeated + place)
     for name in ("oddHeader", "oddFooter"):
         for side in _SIDES:
             part = getattr(getattr(page, name), side)
@@ -104,6 +111,26 @@ def _value(name: str, context: dict[str, Any]) -> Any:
     return found
 
 
+def _fit(page: Worksheet, row: int) -> None:
+    """Give a row the height of its longest cell: not every program does so as it opens a file."""
+    lines = 1
+    for cell in page[row]:
+        room = max(page.column_dimensions[get_column_letter(cell.column)].width - 1, 1)
+        # A Chinese character is as wide as two Latin ones; Latin words leave room at the end.
+        lines = max(
+            lines,
+            sum(
+                max(1, ceil(sum(_width(one) for one in part) / room))
+                for part in str(cell.value or "").split("\n")
+            ),
+        )
+    page.row_dimensions[row].height = min(lines * _LINE + 3, _HIGHEST)
+
+
+def _width(character: str) -> float:
+    return 2.0 if east_asian_width(character) in "WFA" else 1.08
+
+
 def _make_room(page: Worksheet, row: int, more: int) -> None:
     """Move what is below a row down, and give the new rows the look of that row."""
     if not more:
@@ -113,7 +140,7 @@ def _make_room(page: Worksheet, row: int, more: int) -> None:
         page.unmerge_cells(one.coord)
     heights = {n: page.row_dimensions[n].height for n in range(row + 1, page.max_row + 1)}
     page.insert_rows(row + 1, more)
-    for number, height in heights.items():
+    for number in heights:
         page.row_dimensions[number].height = None
     for number, height in heights.items():
         page.row_dimensions[number + more].height = height
@@ -126,6 +153,16 @@ def _make_room(page: Worksheet, row: int, more: int) -> None:
         for column, look in looks:
             if look.has_style:
                 page.cell(number, column)._style = copy(look._style)  # noqa: SLF001
+
+
+def check_sheet(form: Form) -> None:
+    """Raises `Refused` if the template cannot be used."""
+    _ready(form)
+
+
+def _ready(form: Form) -> _Prepared:
+    path = templates.template_path(form, "xlsx")
+    return _prepared(form, path, templates.read(path))
 
 
 @lru_cache(maxsize=16)

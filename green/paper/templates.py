@@ -16,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from green.errors import Problem, Refused
 from green.paper.model import LINES, NEEDED, FileKind, Form, fields_of
 from green.settings import DATA, Settings
-from green.texts import lazy, language, listing
+from green.texts import language, lazy, listing
 
 FORMS_FOLDER = DATA / "forms"
 MOST_BYTES = 10_000_000
@@ -103,7 +103,9 @@ def check(form: Form, used: set[str], path: Path) -> None:
     if unknown:
         problems.append(
             Problem(
-                lazy("The template has fields that do not exist: {fields}.", fields=listing(unknown)),
+                lazy(
+                    "The template has fields that do not exist: {fields}.", fields=listing(unknown)
+                ),
                 path,
                 lazy("The fields that exist: {fields}.", fields=listing(sorted(known))),
             )
@@ -111,9 +113,11 @@ def check(form: Form, used: set[str], path: Path) -> None:
     if missing:
         problems.append(
             Problem(
-                lazy("The template lacks fields this form needs: {fields}.", fields=listing(missing)),
+                lazy(
+                    "The template lacks fields this form needs: {fields}.", fields=listing(missing)
+                ),
                 path,
-                lazy("Put them in, in double braces: {{{{ mark }}}}."),
+                lazy("Put them in, for example {example}.", example="{{ mark }}"),
             )
         )
     if problems:

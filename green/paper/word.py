@@ -40,8 +40,7 @@ class _Prepared:
 
 def word(form: Form, content: Content) -> bytes:
     """The form as a .docx; raises `Refused` for a template that cannot be used."""
-    path = templates.template_path(form, "docx")
-    ready = _prepared(form, path, templates.read(path))
+    ready = _ready(form)
     context = {one.name: getattr(content, one.name) for one in fields(content)}
     out = io.BytesIO()
     with (
@@ -53,9 +52,7 @@ def word(form: Form, content: Content) -> bytes:
     return out.getvalue()
 
 
-def _part(
-    ready: _Prepared, name: str, before: zipfile.ZipFile, context: dict[str, Any]
-) -> bytes:
+def _part(ready: _Prepared, name: str, before: zipfile.ZipFile, context: dict[str, Any]) -> bytes:
     if name in ready.texts:
         try:
             return ready.texts[name].render(context).encode()
@@ -64,6 +61,16 @@ def _part(
     if name == ready.wheel:
         return bytes(context["picture"])
     return before.read(name)
+
+
+def check_word(form: Form) -> None:
+    """Raises `Refused` if the template cannot be used."""
+    _ready(form)
+
+
+def _ready(form: Form) -> _Prepared:
+    path = templates.template_path(form, "docx")
+    return _prepared(form, path, templates.read(path))
 
 
 @lru_cache(maxsize=16)

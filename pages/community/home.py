@@ -7,6 +7,7 @@ from green.ui import community, place, show, walk
 from green.ui.desk import open_desk
 from green.ui.history import history
 from green.ui.item_card import catch_up_all
+from green.ui.print_card import print_card
 from green.ui.profile import profile_fields
 
 walk.follow()
@@ -20,6 +21,7 @@ if desk.state.participating:
         community.what_is_left(desk)
     with right:
         profile_fields(desk.case, desk.profile, closed=not desk.is_officer)
+    print_card(desk)
 
 st.subheader(_("History"))
 history(desk)
