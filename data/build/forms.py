@@ -104,7 +104,8 @@ ABOVE: dict[str, tuple[list[str], list[str]]] = {
             ),
             (
                 "适用 {{ counts.applicable }} 项：符合 {{ counts.met }}，"
-                "部分符合 {{ counts.partly }}，不符合 {{ counts.unmet }}，未填 {{ counts.unanswered }}；"
+                "部分符合 {{ counts.partly }}，不符合 {{ counts.unmet }}，"
+                "未填 {{ counts.unanswered }}；"
                 "不适用 {{ counts.not_applicable }} 项"
             ),
             "{{ headline }}",

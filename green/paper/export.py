@@ -12,7 +12,7 @@ from green.assessment.model import open_case
 from green.assessment.programmes import programme_named
 from green.errors import NotPossible, Problem
 from green.log import records as log
-from green.paper import delivery, filling, records
+from green.paper import delivery, filling, lists, records
 from green.paper.filling import Known
 from green.paper.model import Blank, Content, FileKind, Form, Place
 from green.paper.sheet import check_sheet, sheet
@@ -162,8 +162,8 @@ def _content(
         else community_by_code(query, scope, day).name
     )
     if form == "summary":
-        return filling.summary(programme, name, day, today, found, places, mark)
-    return filling.public_notice(programme, name, day, today, found, places, mark, **said)
+        return lists.summary(programme, name, day, today, found, places, mark)
+    return lists.public_notice(programme, name, day, today, found, places, mark, **said)
 
 
 def blank_of(query: Query, programme: Programme, scope: str, today: date, mark: str) -> Blank:
@@ -172,7 +172,7 @@ def blank_of(query: Query, programme: Programme, scope: str, today: date, mark: 
     if len(scope) == _COMMUNITY:
         community = community_by_code(query, scope, today)
         place = records.places(query, [community.id])[community.id]
-    return filling.blank(programme, loader.standard(programme.standard), place, today, mark)
+    return lists.blank(programme, loader.standard(programme.standard), place, today, mark)
 
 
 def _self_assessments(
