@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from green import commands, decision_commands, people_cli, texts
+from green import commands, decision_commands, export_cli, people_cli, texts
 from green.errors import GreenError
 from green.settings import DEFAULT_PROVINCE, DEFAULT_SEED
 from green.texts import _
@@ -107,6 +107,7 @@ def _parser() -> argparse.ArgumentParser:
 
     people_cli.add_parsers(verbs, _add_database)
     decision_commands.add_parser(verbs, _add_database)
+    export_cli.add_parsers(verbs, _add_database)
 
     bench = verbs.add_parser("bench", help=_("measure speed on real sizes"))
     bench.add_argument("what", choices=("walk",))

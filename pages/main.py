@@ -36,6 +36,7 @@ with session.one_run():
                     "progress",
                     Action.SEE_FIGURES,
                 ),
+                Entry("bureau/forms.py", _("Forms"), "print", "forms", Action.SEE_FIGURES),
             ],
             _("Review"): [
                 Entry("review/queue.py", _("To review"), "inbox", "review-queue", Action.REVIEW),

@@ -42,12 +42,15 @@ ARROWS["simulation"] = set(ARROWS) - {"progress", "charts"}
 ARROWS["exchange"] = GROUND | {
     *("settings", "store", "standard", "registry", "log", "people", "assessment", "review"),
 }
+ARROWS["paper"] = ARROWS["exchange"] | {"assessment", "charts", "exchange"}
 ARROWS["ui"] = set(ARROWS)
 ARROWS["api"] = set(ARROWS) - {"ui"}
 ARROWS["people_commands"] = set(ARROWS)
 ARROWS["commands"] = set(ARROWS)
 ARROWS["people_cli"] = set(ARROWS)
 ARROWS["decision_commands"] = set(ARROWS)
+ARROWS["export_commands"] = set(ARROWS)
+ARROWS["export_cli"] = set(ARROWS)
 ARROWS["cli"] = set(ARROWS)
 ARROWS["__main__"] = {"cli"}
 

@@ -48,6 +48,7 @@ ACTIONS: dict[str, Text] = {
     "revoke": lazy("Revoking a recognition"),
     "record_denominator": lazy("Recording an official figure"),
     "export": lazy("Exporting"),
+    "export_forms": lazy("Exporting forms"),
     "refuse": lazy("Refusals"),
 }
 
@@ -162,6 +163,8 @@ def _of_own(entry: Entry, details: dict[str, Any], who: str) -> str:
                 int(details["rows"]),
                 who=who,
             )
+        case "export_forms":
+            return _("{who} exported forms.", who=who)
         case _other:
             return _("{who}: {action}.", who=who, action=ACTIONS.get(entry.action, entry.action))
 

@@ -7,6 +7,7 @@ from green.ui import community, last_time, place, walk
 from green.ui.behalf import on_behalf_field
 from green.ui.desk import open_desk
 from green.ui.item_card import catch_up_all, item_card
+from green.ui.print_card import print_card
 
 desk = open_desk(place.case_or_search())
 if not desk.state.participating:
@@ -30,3 +31,4 @@ for judged in desk.verdict.items:
     if judged.item in area.items:
         item_card(desk, judged)
 walk.onward(desk, area)
+print_card(desk)

@@ -8,6 +8,7 @@ from green.ui.desk import open_desk
 from green.ui.history import history
 from green.ui.item_card import catch_up_all
 from green.ui.outlook import outlook
+from green.ui.print_card import print_card
 from green.ui.profile import profile_fields
 
 walk.follow()
@@ -23,6 +24,7 @@ if desk.state.participating:
         community.what_is_left(desk)
     with right:
         profile_fields(desk.case, desk.profile, closed=not desk.is_officer)
+    print_card(desk)
 
 st.subheader(_("History"))
 history(desk)
