@@ -185,8 +185,11 @@ def test_the_district_is_told_who_does_it_and_cannot_do_it(
     page: Callable[..., Visit], store: Store, case: Case, waiting: int
 ) -> None:
     listed = shown(store, case, waiting)
+    objecting.object_to(store, listed, waiting, HOSTILE, "王先生", "13900000000")
     found = page(DISTRICT_REVIEWER.person)
     assert "by the level that decides" in said(found)
+    assert "清远市绿色社区公示名单" in said(found)
+    assert "13900000000" not in said(found)
     for key in ("notice_open", f"withdraw.{listed}", f"publish.{listed}"):
         assert not found.has(key)
 
