@@ -42,7 +42,8 @@ def every(scopes: list[str], own: Office | None) -> None:
             else:
                 st.markdown(f"**{show.plain(one.title)}**")
                 st.caption(show.dotted(_days(one), _size(one)))
-                show.link(_("Open the public page"), _path(one))
+                if one.starts_on <= clock.today():
+                    show.link(_("Open the public page"), _path(one))
     over = [one for one in found if one not in running]
     if over:
         st.subheader(_("Earlier notices"), anchor=False)
@@ -86,10 +87,15 @@ def _running(one: Notice, *, is_own: bool) -> None:
     st.caption(show.dotted(_days(one), _size(one), said))
     with st.expander(_("Communities on the list")):
         st.table(frame, hide_index=True, border="horizontal")
-    st.caption(_("The page for the public, which everybody can open without signing in:"))
-    st.code(reached_at() + _path(one), language=None, wrap_lines=True)
+    has_begun = one.starts_on <= clock.today()
+    if has_begun:
+        st.caption(_("The page for the public, which everybody can open without signing in:"))
+        st.code(reached_at() + _path(one), language=None, wrap_lines=True)
+    else:
+        st.caption(_("The public sees it from {day} on.", day=show.day(one.starts_on)))
     with st.container(horizontal=True, vertical_alignment="center"):
-        show.link(_("Open the public page"), _path(one))
+        if has_begun:
+            show.link(_("Open the public page"), _path(one))
         if is_own:
             _withdrawal(one)
     notice_objections.every(objections, is_own=is_own)

@@ -96,7 +96,7 @@ def test_the_city_puts_on_notice_what_it_agreed_to_all_of_it_unless_it_chooses(
         assert [row.submission for row in notice_records.listed(query, kept.id)] == [second]
     assert "1 community is on public notice" in said(found)
     assert found.widget("notice.chosen").value == [waiting]
-    assert f"/public-notice/{kept.id}" in said(found)
+    assert "The public sees it from March 4, 2024 on" in said(found)
 
 
 @pytest.mark.parametrize("missing", ["title", "contact", "chosen"])
