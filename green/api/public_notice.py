@@ -44,7 +44,8 @@ def public_notice(visit: Visit) -> Response:
             visit.store,
             notice_id,
             _number(typed("submission", "")),
-            typed("text", ""),
+            # Browsers send the end of a line as two characters, and count it as one.
+            typed("text", "").replace("\r\n", "\n"),
             typed("name", ""),
             typed("contact", ""),
         )

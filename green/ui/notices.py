@@ -150,7 +150,7 @@ def _publication(one: Notice, is_waiting: bool) -> None:
         st.warning(_("Answer the objections, then the list can be published."))
         return
     with st.form(f"publication.{one.id}", border=False):
-        st.markdown(f"**{_('Publish the list')}**")
+        st.markdown(_("**Publish the list**"))
         st.text_input(
             _("Document"),
             key=f"publish.{one.id}.document",
