@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from green import clock
 from green.errors import NotFound, NotPossible, Problem
 from green.log import records as log
@@ -13,13 +15,21 @@ from green.standard.validator import read_line
 from green.store import Store
 from green.texts import lazy
 
+# Nobody shall bury an office, or the objections of others, under a flood of them.
+MOST, WITHIN = 30, timedelta(hours=1)
+
+
+class TooManyObjections(NotPossible):
+    """A list has got as many objections within the hour as it takes."""
+
 
 def object_to(
     store: Store, notice_id: int, submission: int, text: str, name: str = "", contact: str = ""
 ) -> int:
     """What anybody may say against a community on public notice, without signing in.
 
-    Raises `Refused` for blanks and over-long lines, `NotPossible` outside the notice's days.
+    Raises `Refused` for blanks and over-long lines, `NotPossible` outside the notice's days, and
+    `TooManyObjections`.
     """
     line = read_line(text, lazy("What is not right"))
     name_line = read_line(name, lazy("Your name")) if name.strip() else None
@@ -47,6 +57,13 @@ def object_to(
                 Problem(
                     lazy("This community is not on the list."),
                     mend=lazy("Load the page again and choose one of the list."),
+                )
+            )
+        if objection_records.number_since(query, notice_id, query.at - WITHIN) >= MOST:
+            raise TooManyObjections(
+                Problem(
+                    lazy("Too many objections to this list have arrived within an hour."),
+                    mend=lazy("Send it again later, or turn to the office that the notice names."),
                 )
             )
         identity = objection_records.add_objection(

@@ -49,6 +49,16 @@ def objection(query: Query, objection_id: int) -> Objection | None:
     return Objection(*row) if row else None
 
 
+def number_since(query: Query, notice_id: int, since: datetime) -> int:
+    """How many objections to a list came in after a moment."""
+    row = query.row(
+        "select count(*) from objection where notice = $notice and recorded_at > $since",
+        notice=notice_id,
+        since=since,
+    )
+    return int(row[0]) if row else 0
+
+
 def add_objection(
     query: Query, notice_id: int, submission: int, text: str, name: str | None, contact: str | None
 ) -> int:

@@ -17,7 +17,7 @@ from green.review.noticing import NewNotice
 from green.standard.validator import LONGEST_NOTE
 from green.texts import _, n_
 from green.ui import scope, show
-from green.ui.notices import TROUBLE, Office, done
+from green.ui.notice_office import TROUBLE, Office, done
 from green.ui.session import actor, programme, store
 
 _CHOSEN, _TITLE, _CONTACT, _FIRST = "notice.chosen", "notice.title", "notice.contact", "notice.day"

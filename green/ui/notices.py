@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pandas as pd
@@ -11,99 +10,55 @@ import streamlit as st
 from green import clock
 from green.errors import GreenError
 from green.people.model import Action
-from green.people.records import place_name
 from green.registry.model import CODE_LENGTH
 from green.review import notice_records, noticing, objection_records
 from green.review.notice_records import Notice
-from green.standard.chain import Step
 from green.standard.validator import LONGEST_NOTE
 from green.store import Query
-from green.texts import _, listing, n_
-from green.ui import address, notice_objections, scope, show
+from green.texts import _, n_
+from green.ui import notice_objections, scope, show
+from green.ui.notice_office import TROUBLE, Office, done
 from green.ui.people_invite import address as reached_at
 from green.ui.session import actor, data, programme, store
-
-TROUBLE, _DONE, _OFFICE = "notices.trouble", "notices.done", "office"
-
-
-@dataclass(frozen=True)
-class Office:
-    """A step of the chain with a public notice, and the place for which it is decided."""
-
-    step: Step
-    scope: str
-
-
-def done(text: str) -> None:
-    """What a press has done, to be said above the page in its next run."""
-    st.session_state[_DONE] = text
-
-
-def tell() -> None:
-    """What the last press did, or why it did not."""
-    trouble = st.session_state.pop(TROUBLE, None)
-    if trouble is not None:
-        title, error = trouble
-        show.error(error, title)
-    said = st.session_state.pop(_DONE, None)
-    if said:
-        st.success(said, icon=":material/check:")
-
-
-def office(scopes: list[str]) -> Office | None:
-    """The office for which the person puts lists on notice; says why if there is none."""
-    steps = [step for step in programme().chain if step.notice is not None]
-    if not steps:
-        st.info(_("This programme has no step with a public notice."))
-        return None
-    own = {
-        f"{step.id}.{one}": Office(step, one)
-        for step in steps
-        for one in scopes
-        if len(one) == CODE_LENGTH[step.level]
-    }
-    if not own:
-        st.caption(
-            _(
-                "Lists are put on public notice by the level that decides {steps}; here you see "
-                "them.",
-                steps=listing(f"“{show.plain(step.title)}”" for step in steps),
-            )
-        )
-        return None
-    if len(own) > 1:
-        names = {key: _called(one) for key, one in own.items()}
-        address.bring(_OFFICE, names, next(iter(names)))
-        st.selectbox(_("Office"), list(names), format_func=names.__getitem__, key=_OFFICE)
-        address.keep(_OFFICE, next(iter(names)))
-        return own[st.session_state[_OFFICE]]
-    return next(iter(own.values()))
-
-
-def _called(one: Office) -> str:
-    with store().read() as query:
-        return show.dotted(one.step.title, place_name(query, one.scope))
 
 
 def every(scopes: list[str], own: Office | None) -> None:
     """The notices of these places: those that run with all that belongs to them, then the rest."""
+    wider = [scope[:length] for scope in scopes for length in CODE_LENGTH.values()]
     with store().read() as query:
-        found = notice_records.notices(query, programme().id, scopes)
+        found = notice_records.notices(query, programme().id, [*scopes, *wider])
     if own is not None:
         found = [one for one in found if (one.step, one.scope) == (own.step.id, own.scope)]
+    # Of a wider office its lists are everybody's to see, what was said against them is not.
+    found = [one for one in found if _is_inside(one, scopes) or one.scope in wider]
     running = [one for one in found if one.published_on is None and one.withdrawn_on is None]
     st.subheader(_("Running notices"), anchor=False)
     if not running:
         st.caption(_("No list is on public notice at present."))
     for one in running:
         with st.container(border=True):
-            _running(one, is_own=own is not None)
+            if _is_inside(one, scopes):
+                _running(one, is_own=own is not None)
+            else:
+                st.markdown(f"**{show.plain(one.title)}**")
+                st.caption(show.dotted(_days(one), _size(one)))
+                if one.starts_on <= clock.today():
+                    show.link(_("Open the public page"), _path(one))
     over = [one for one in found if one not in running]
     if over:
         st.subheader(_("Earlier notices"), anchor=False)
     for one in over:
         st.markdown(f"**{show.plain(one.title)}**")
         st.caption(show.dotted(*_over(one)))
+
+
+def _is_inside(one: Notice, scopes: list[str]) -> bool:
+    return any(one.scope.startswith(scope) for scope in scopes)
+
+
+def _path(one: Notice) -> str:
+    simulated = "?data=simulated" if data() == "simulated" else ""
+    return f"/public-notice/{one.id}{simulated}"
 
 
 def _over(one: Notice) -> list[str]:
@@ -132,11 +87,15 @@ def _running(one: Notice, *, is_own: bool) -> None:
     st.caption(show.dotted(_days(one), _size(one), said))
     with st.expander(_("Communities on the list")):
         st.table(frame, hide_index=True, border="horizontal")
-    path = f"/public-notice/{one.id}" + ("?data=simulated" if data() == "simulated" else "")
-    st.caption(_("The page for the public, which everybody can open without signing in:"))
-    st.code(reached_at() + path, language=None, wrap_lines=True)
+    has_begun = one.starts_on <= clock.today()
+    if has_begun:
+        st.caption(_("The page for the public, which everybody can open without signing in:"))
+        st.code(reached_at() + _path(one), language=None, wrap_lines=True)
+    else:
+        st.caption(_("The public sees it from {day} on.", day=show.day(one.starts_on)))
     with st.container(horizontal=True, vertical_alignment="center"):
-        show.link(_("Open the public page"), path)
+        if has_begun:
+            show.link(_("Open the public page"), _path(one))
         if is_own:
             _withdrawal(one)
     notice_objections.every(objections, is_own=is_own)
@@ -191,7 +150,7 @@ def _publication(one: Notice, is_waiting: bool) -> None:
         st.warning(_("Answer the objections, then the list can be published."))
         return
     with st.form(f"publication.{one.id}", border=False):
-        st.markdown(f"**{_('Publish the list')}**")
+        st.markdown(_("**Publish the list**"))
         st.text_input(
             _("Document"),
             key=f"publish.{one.id}.document",

@@ -4,7 +4,7 @@ import streamlit as st
 
 from green.people.model import Action
 from green.texts import _
-from green.ui import notice_new, notices, scope
+from green.ui import notice_new, notice_office, notices, scope
 
 scopes = scope.somewhere(Action.REVIEW)
 st.title(_("Public notice"))
@@ -14,8 +14,8 @@ st.markdown(
         "After that the list is published, and counts from that day on."
     )
 )
-notices.tell()
-office = notices.office(scopes)
+notice_office.tell()
+office = notice_office.office(scopes)
 if office is not None:
     notice_new.form(office)
 notices.every(scopes, office)

@@ -15,7 +15,7 @@ from green.review import notice_records, objecting, objection_records
 from green.review.notice_records import Notice
 from green.standard import loader
 from green.store import Store
-from tests.database import Days
+from tests.database import Days, rows
 from tests.pages.conftest import Somebody
 from tests.pages.visit import Visit, read_back
 from tests.review.conftest import (
@@ -28,15 +28,16 @@ from tests.review.conftest import (
     guangdong,
 )
 from tests.review.test_chain_walked import shown, state, to_notice
+from tests.review.waiting import waiting_for_notice
 
-__all__ = ["guangdong"]
+__all__ = ["guangdong", "waiting_for_notice"]
 Open = Callable[..., Visit]
 HOSTILE = "消防通道被占。<b>=1+1</b> :red[x] **y**"
 
 
 @pytest.fixture
-def database(guangdong: Path, tmp_path: Path, days: Days, english: None) -> Path:
-    return Path(shutil.copy(guangdong, tmp_path / "green.duckdb"))
+def database(waiting_for_notice: Path, tmp_path: Path, days: Days, english: None) -> Path:
+    return Path(shutil.copy(waiting_for_notice, tmp_path / "green.duckdb"))
 
 
 @pytest.fixture
@@ -50,9 +51,10 @@ def case(cases: list[Case]) -> Case:
 
 
 @pytest.fixture
-def waiting(store: Store, case: Case) -> int:
+def waiting(store: Store) -> int:
     """A submission that waits for its public notice."""
-    return to_notice(store, case)
+    [(found,)] = rows(store, "select id from submission")
+    return int(found)
 
 
 @pytest.fixture
@@ -96,7 +98,7 @@ def test_the_city_puts_on_notice_what_it_agreed_to_all_of_it_unless_it_chooses(
         assert [row.submission for row in notice_records.listed(query, kept.id)] == [second]
     assert "1 community is on public notice" in said(found)
     assert found.widget("notice.chosen").value == [waiting]
-    assert f"/public-notice/{kept.id}" in said(found)
+    assert "The public sees it from March 4, 2024 on" in said(found)
 
 
 @pytest.mark.parametrize("missing", ["title", "contact", "chosen"])
@@ -115,8 +117,10 @@ def test_a_notice_that_lacks_something_is_refused_and_nothing_is_shown(
 
 
 def test_where_nothing_waits_the_page_says_so_and_offers_no_form(
-    page: Callable[..., Visit], store: Store
+    page: Callable[..., Visit], store: Store, waiting: int
 ) -> None:
+    with store.write() as query:
+        query.run("delete from decision")
     found = page()
     assert "No community waits for a public notice" in said(found)
     assert "No list is on public notice" in said(found)
@@ -185,8 +189,11 @@ def test_the_district_is_told_who_does_it_and_cannot_do_it(
     page: Callable[..., Visit], store: Store, case: Case, waiting: int
 ) -> None:
     listed = shown(store, case, waiting)
+    objecting.object_to(store, listed, waiting, HOSTILE, "王先生", "13900000000")
     found = page(DISTRICT_REVIEWER.person)
     assert "by the level that decides" in said(found)
+    assert "清远市绿色社区公示名单" in said(found)
+    assert "13900000000" not in said(found)
     for key in ("notice_open", f"withdraw.{listed}", f"publish.{listed}"):
         assert not found.has(key)
 
