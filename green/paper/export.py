@@ -102,7 +102,7 @@ def save(
         programme = programme_named(query, programme_id)
         division(query, scope)
         simulated = simulation_ends(query) is not None
-        found = records.standings(query, programme.id, scope, day)
+        found = records.standings(query, programme, scope, day)
         ids = [one.id for one in found if one.participating or everybody]
         if not ids:
             raise NotPossible(
@@ -154,7 +154,7 @@ def _content(
         return content
     if form == "blank":
         return blank_of(query, programme, scope, today, mark)
-    found = records.standings(query, programme.id, scope, day)
+    found = records.standings(query, programme, scope, day)
     places = records.places(query, [one.id for one in found])
     name = (
         division(query, scope).name

@@ -13,6 +13,7 @@ from green.assessment.states import timeline
 from green.paper.model import Place
 from green.registry.model import Profile
 from green.standard.model import Standard
+from green.standard.programme import Programme
 from green.store import Query
 
 _PLACES = """
@@ -48,11 +49,11 @@ class Standing:
     applicable: int | None
 
 
-def standings(query: Query, programme: str, scope: str, day: date) -> list[Standing]:
+def standings(query: Query, programme: Programme, scope: str, day: date) -> list[Standing]:
     """The communities on the list that day, in code order, counted as the page Progress does."""
     rows = query.rows(
         f"""
-        with {timeline()},
+        with {timeline(programme.rule)},
         handed_in as (
             select community, id,
                 row_number() over (
@@ -84,7 +85,7 @@ def standings(query: Query, programme: str, scope: str, day: date) -> list[Stand
             and (community.valid_to is null or community.valid_to > $day)
         order by community.code, community.id
         """,
-        programme=programme,
+        programme=programme.id,
         known_at=query.at,
         scope=scope + "%",
         day=day,
