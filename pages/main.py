@@ -37,6 +37,15 @@ with session.one_run():
                     Action.SEE_FIGURES,
                 ),
             ],
+            _("Review"): [
+                Entry(
+                    "review/decisions.py",
+                    _("Decisions taken outside"),
+                    "fact_check",
+                    "decisions",
+                    Action.RECORD_DECISIONS,
+                ),
+            ],
             _("Administration"): [
                 Entry("admin/people.py", _("People"), "group", "people", Action.MANAGE_PEOPLE),
                 Entry(
