@@ -83,7 +83,7 @@ def one_community(scope: str) -> None:
     for one in found:
         _show(one)
     if found[-1].kind != "revoke":
-        _revoke_form(scope, where.code)
+        _revoke_form(where.code)
 
 
 def _show(one: Recognition) -> None:
@@ -94,7 +94,7 @@ def _show(one: Recognition) -> None:
         st.caption(show.plain(one.reason))
 
 
-def _revoke_form(scope: str, code: str) -> None:
+def _revoke_form(code: str) -> None:
     st.subheader(_("Revoke"), anchor=False)
     with st.form("revoke", border=True):
         st.text_input(_("Document"), max_chars=LONGEST_NOTE, key=_DOCUMENT)
@@ -107,11 +107,11 @@ def _revoke_form(scope: str, code: str) -> None:
             key=_DAY,
         )
         st.text_input(_("Reason"), max_chars=LONGEST_NOTE, key=_REASON)
-        st.form_submit_button(_("Revoke"), key="revoke", on_click=_revoke, args=(scope, code))
+        st.form_submit_button(_("Revoke"), key="revoke", on_click=_revoke, args=(code,))
     st.caption(_("Attained and named both end on that day; what was before stays in the figures."))
 
 
-def _revoke(scope: str, code: str) -> None:
+def _revoke(code: str) -> None:
     state = st.session_state
     day = state.get(_DAY)
     try:
@@ -128,7 +128,7 @@ def _revoke(scope: str, code: str) -> None:
             "revoke",
             reason=str(state.get(_REASON) or ""),
         )
-        apply(store(), actor(), programme(), scope, paper, [Row(1, code)])
+        apply(store(), actor(), programme(), code, paper, [Row(1, code)])
     except GreenError as error:
         state[_TROUBLE] = error
         return
