@@ -96,7 +96,7 @@ def _show(one: Recognition) -> None:
 
 def _revoke_form(code: str) -> None:
     st.subheader(_("Revoke"), anchor=False)
-    with st.form("revoke", border=True):
+    with st.form("revoke.form", border=True):
         st.text_input(_("Document"), max_chars=LONGEST_NOTE, key=_DOCUMENT)
         st.date_input(
             _("Effective date"),
