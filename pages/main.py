@@ -70,6 +70,15 @@ with session.one_run():
                     Action.REVIEW,
                 ),
             ],
+            _("Review"): [
+                Entry(
+                    "review/decisions.py",
+                    _("Decisions taken outside"),
+                    "fact_check",
+                    "decisions",
+                    Action.RECORD_DECISIONS,
+                ),
+            ],
             _("Administration"): [
                 Entry("admin/people.py", _("People"), "group", "people", Action.MANAGE_PEOPLE),
                 Entry(

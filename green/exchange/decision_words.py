@@ -35,7 +35,7 @@ _KINDS: dict[str, RecognitionKind] = {
 STATES: dict[str, RecognitionKind] = {"attained": "attain", "named": "name", "revoked": "revoke"}
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]?00:00(?::00)?)?")
 # In half width, as `half_width` makes them.
-_NUMBERING = re.compile(r"^\s*(?:\(?\d{1,4}\)?[.、)]|\(?[一二三四五六七八九十百]+\)?、)\s*")
+_NUMBERING = re.compile(r"^\s*(?:\(?\d{1,4}\)?[.、)]|\(?[一二三四五六七八九十百]+[)、])\s*")
 _COUNTED = re.compile(r"\(?(?:共|计)?\d+个?(?:社区)?\)?$")
 
 

@@ -156,6 +156,14 @@ def _of_own(entry: Entry, details: dict[str, Any], who: str) -> str:
                 day=details.get("counted_on", ""),
                 source=isolated(str(details.get("source", ""))),
             )
+        case "record_decisions" if "recorded" in details:
+            return n_(
+                "{who} recorded {n} decision by {document}.",
+                "{who} recorded {n} decisions by {document}.",
+                int(details["recorded"]),
+                who=who,
+                document=isolated(str(details.get("document", ""))),
+            )
         case "export" if details.get("what") == "log" and "rows" in details:
             return n_(
                 "{who} exported {n} row of the log.",

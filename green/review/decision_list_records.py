@@ -120,25 +120,3 @@ def recorded_lists(query: Query, programme: str, scopes: Sequence[str]) -> list[
         **within,
     )
     return [RecordedList(*row) for row in rows]
-
-
-def attained_on(query: Query, programme: Programme, day: date, scope: str) -> int:
-    """How many communities of a scope have attained on a day, as known now."""
-    return int(
-        query.value(
-            f"""
-            with {timeline(programme.rule)}
-            select count(*)
-            from timeline
-            join community on community.id = timeline.community
-            where timeline.attained and community.code like $scope
-                and timeline.day <= $day and (timeline.until is null or timeline.until > $day)
-                and (community.valid_from is null or community.valid_from <= $day)
-                and (community.valid_to is null or community.valid_to > $day)
-            """,
-            programme=programme.id,
-            known_at=query.at,
-            scope=scope + "%",
-            day=day,
-        )
-    )

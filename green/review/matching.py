@@ -155,6 +155,18 @@ class Directory:
         return exact if len(exact) == 1 else ordered
 
     def _suggest(self, row: Row, day: date) -> Match:
+        text = clean(row.name)
+        same = [
+            one
+            for cut in range(len(text))
+            for one in self._by_stem.get(stem(text[cut:]), [])
+            if one.is_there(day) and leads_to(text[:cut], one.place)
+        ]
+        if same:
+            return Match(
+                candidates=tuple(same[:_MOST_SUGGESTED]),
+                why=lazy("A community of this name is in another place."),
+            )
         near = [one for one in self._all() if one.is_there(day) and _places_agree(row, one)]
         pool = near or [one for one in self._all() if one.is_there(day)]
         names = {one.id: stem(one.name) for one in pool}

@@ -111,9 +111,9 @@ def apply(
     with guard.logging_refusals(store), store.read() as query:
         counted = check(query, actor, programme, scope, paper, rows, choices)
         details |= {"lines": len(rows), "recorded": len(counted.new)}
-    with acting(
-        store, actor, Action.RECORD_DECISIONS, scope, "record_decisions", **details
-    ) as query:
+    revokes = all((row.kind or paper.kind) == "revoke" for row in rows)
+    verb = "revoke" if revokes else "record_decisions"
+    with acting(store, actor, Action.RECORD_DECISIONS, scope, verb, **details) as query:
         found = check(query, actor, programme, scope, paper, rows, choices)
         if found.open_lines:
             raise Refused(*map(as_problem, found.open_lines))

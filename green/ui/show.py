@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from fractions import Fraction
 from html import escape
@@ -12,7 +13,7 @@ import streamlit as st
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal, format_percent
 
-from green import clock, incidents
+from green import clock, incidents, texts
 from green.assessment.model import Case, State
 from green.errors import GreenError
 from green.people.model import role_name
@@ -156,6 +157,17 @@ def headline(verdict: Verdict) -> str:
     elif verdict.unmet:
         parts.append(_("not met: {items}", items=verdict.named(verdict.unmet)))
     return dotted(*parts)
+
+
+def in_this_language(make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """A file is made when it is pressed, outside of the page's run and its language."""
+    spoken = language()
+
+    def made() -> bytes:
+        texts.use(spoken)
+        return make()
+
+    return made
 
 
 def is_dark() -> bool:
