@@ -27,7 +27,7 @@ def todo_list(choose: Callable[[str], None], here: str | None = None) -> bool:
     """
     if session.person() is None:
         return False
-    found = [one for one in _read() if here is None or one.community != here]
+    found = [one for one in _read(here) if here is None or one.community != here]
     if found:
         with st.container(border=True, gap="xsmall", key="todo"):
             title = _("To do") if here is None else _("To do elsewhere")
@@ -43,9 +43,9 @@ def until(cycle: Cycle) -> str:
     return str(when) if when else ""
 
 
-def _read() -> list[Todo]:
+def _read(here: str | None) -> list[Todo]:
     programme, day = session.programme(), clock.today()
-    own, offices = scope.where(Action.ANSWER), _offices()
+    own, offices = [one for one in scope.where(Action.ANSWER) if one != here], _offices()
     cycle = programme.cycle_on(day)
     with session.store().read() as query:
         desks = todo_records.desks(query, programme, cycle, own, day) if own and cycle else []
