@@ -16,7 +16,7 @@ from green.texts import Items, Text, lazy, listing, n_, numbering
 DeskKind = Literal["returned", "unfinished", "apart"]
 Page = Literal["community", "queue", "notices"]
 # Of whom has more communities, those with most to do are named and the others counted.
-MOST = 12
+MOST = 5
 # From so many days before the end of a cycle on, it is said how many are left.
 SOON = 30
 
@@ -186,11 +186,10 @@ def _further(kind: DeskKind, n: int) -> Text:
 
 
 def _waiting(one: Queue, day: date) -> Todo:
-    since = lazy(
-        "the oldest since {day} ({days})",
-        day=one.since.isoformat(),
-        days=_Days((day - one.since).days),
-    )
+    days = (day - one.since).days
+    since = lazy("the oldest since {day} ({days})", day=one.since.isoformat(), days=_Days(days))
+    if not days:
+        since = lazy("since today")
     if one.is_noticeable:
         what = lazy(
             "“{step}”: {n} agreed to, a public notice is to be made.", step=one.step.title, n=one.n

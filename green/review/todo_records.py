@@ -32,6 +32,7 @@ def desks(
             select community, arg_max(kind, id) = 'enrol' as takes_part
             from enrolment_event
             where programme = $programme and effective_on <= $day
+                and community in (select id from ours)
             group by community
         ),
         ended as (
@@ -59,6 +60,7 @@ def desks(
                     select community, item, arg_max(value is not null, id) as holds
                     from answer_event
                     where programme = $programme and cycle = $cycle and field <> 'note'
+                        and community in (select id from ours)
                     group by community, item, field
                 ) as held
                 where holds

@@ -64,12 +64,13 @@ def leave() -> None:
 
 
 def _search() -> None:
-    is_first = welcome.is_first_start()
+    is_first, waits = welcome.is_first_start(), False
     if is_first and scope.may(Action.MANAGE_DATA, programme().region):
         welcome.two_ways()
         st.subheader(_("Find your community"), anchor=False)
     else:
         welcome.watch_set_up()
+        waits = todo.todo_list(choose)
         st.title(_("Find your community"))
     text = st.text_input(
         _("Name, place or code"),
@@ -93,8 +94,8 @@ def _search() -> None:
     with st.container(gap="xsmall", key="found"):
         for community in found[:_MOST_FOUND]:
             _choice(community)
-    if not (text and text.strip()) and not is_first:
-        todo.todo_list(choose)
+    if not is_first and not waits:
+        todo.nothing()
 
 
 def _heading(found: int) -> str:

@@ -20,20 +20,21 @@ from green.ui import scope, session, show
 _ADDRESSES = {"queue": "/review-queue", "notices": "/notices"}
 
 
-def todo_list(choose: Callable[[str], None], here: str | None = None) -> None:
-    """All that waits for the person; `here` is the community on the page, which says its own."""
+def todo_list(choose: Callable[[str], None], here: str | None = None) -> bool:
+    """All that waits for the person; returns whether anything does.
+
+    `here` is the community on the page, which says its own; `choose` opens another.
+    """
     if session.person() is None:
-        return
-    found = [one for one in _read() if here is None or one.community != here]
-    if not found and here is not None:
-        return
-    with st.container(border=True, gap="xsmall", key="todo"):
-        title = _("To do") if here is None else _("To do elsewhere")
-        st.subheader(title, anchor=False)
-        if not found:
-            st.caption(_nothing())
-        for place, one in enumerate(found):
-            _line(place, one, choose)
+        return False
+    found = [one for one in _read(here) if here is None or one.community != here]
+    if found:
+        with st.container(border=True, gap="xsmall", key="todo"):
+            title = _("To do") if here is None else _("To do elsewhere")
+            st.subheader(title, anchor=False)
+            for place, one in enumerate(found):
+                _line(place, one, choose)
+    return bool(found)
 
 
 def until(cycle: Cycle) -> str:
@@ -42,9 +43,9 @@ def until(cycle: Cycle) -> str:
     return str(when) if when else ""
 
 
-def _read() -> list[Todo]:
+def _read(here: str | None) -> list[Todo]:
     programme, day = session.programme(), clock.today()
-    own, offices = scope.where(Action.ANSWER), _offices()
+    own, offices = [one for one in scope.where(Action.ANSWER) if one != here], _offices()
     cycle = programme.cycle_on(day)
     with session.store().read() as query:
         desks = todo_records.desks(query, programme, cycle, own, day) if own and cycle else []
@@ -85,12 +86,17 @@ def _line(place: int, one: Todo, choose: Callable[[str], None]) -> None:
         st.caption(show.plain(one.why_not))
 
 
-def _nothing() -> str:
+def nothing() -> None:
+    """That nothing waits, and who it is that acts."""
+    if session.person() is None:
+        return
     if scope.may_somewhere(Action.ANSWER) or scope.may_somewhere(Action.REVIEW):
-        return _("Nothing waits for you.")
-    if scope.may_somewhere(Action.MANAGE_PEOPLE):
-        return _("Nothing waits for you: communities fill in, reviewers decide, you let them in.")
-    return _("Nothing waits for you: you look on, communities fill in, reviewers decide.")
+        text = _("Nothing waits for you.")
+    elif scope.may_somewhere(Action.MANAGE_PEOPLE):
+        text = _("Nothing waits for you: communities fill in, reviewers decide, you let them in.")
+    else:
+        text = _("Nothing waits for you: you look on, communities fill in, reviewers decide.")
+    st.caption(text)
 
 
 def _offices() -> list[str]:
