@@ -51,7 +51,7 @@ def preview(given: Given, found: Checked) -> bool:
 
 def _outcome_names() -> dict[Outcome, str]:
     return {
-        "new": _("To be recorded"),
+        "new": _("To record"),
         "already": _("Already so"),
         "repeated": _("Repeated"),
         "doubtful": _("Doubtful"),
@@ -161,18 +161,18 @@ def _leave_out(numbers: tuple[int, ...]) -> None:
 
 def _table(found: Checked) -> None:
     names = _outcome_names()
+    columns: dict[str, list[object]] = {
+        _("Line"): [line.row.number for line in found.lines],
+        _("As written"): [line.row.words for line in found.lines],
+        _("Outcome"): [names[line.outcome] for line in found.lines],
+        _("Community"): [_community(line) for line in found.lines],
+        _("Matched"): [_how_name(line.match.how) for line in found.lines],
+        _("Why"): [str(line.why or "") for line in found.lines],
+    }
+    if any(line.row.day for line in found.lines):
+        columns[_("Date")] = [line.day.isoformat() for line in found.lines]
     st.dataframe(
-        pd.DataFrame(
-            {
-                _("Line"): [line.row.number for line in found.lines],
-                _("As written"): [line.row.words for line in found.lines],
-                _("Outcome"): [names[line.outcome] for line in found.lines],
-                _("Community"): [_community(line) for line in found.lines],
-                _("Matched"): [_how_name(line.match.how) for line in found.lines],
-                _("Date"): [line.day.isoformat() for line in found.lines],
-                _("Why"): [str(line.why or "") for line in found.lines],
-            }
-        ),
+        pd.DataFrame(columns),
         hide_index=True,
         height=min(38 + 35 * len(found.lines), 420),
         key="decisions.lines",
