@@ -54,7 +54,9 @@ def _fields(office: Office, waiting: list[NoticeRow]) -> None:
     # What somebody else has put on notice meanwhile is no longer among the options.
     before = st.session_state.get(_CHOSEN, list(names))
     st.session_state[_CHOSEN] = [one for one in before if one in names]
-    st.multiselect(_("Communities"), list(names), format_func=names.__getitem__, key=_CHOSEN)
+    st.multiselect(
+        _("Communities for this list"), list(names), format_func=names.__getitem__, key=_CHOSEN
+    )
     st.text_input(_("Title"), key=_TITLE, max_chars=LONGEST_NOTE, live=True)
     st.text_input(
         _("Contact"),
