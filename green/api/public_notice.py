@@ -13,6 +13,7 @@ from green.api.visit import Visit
 from green.errors import GreenError, NotFound, Problem
 from green.people.records import place_name
 from green.review import notice_records, objecting, objection_records
+from green.review.notice_records import Notice
 from green.review.objecting import TooManyObjections
 from green.standard.validator import LONGEST_NOTE
 from green.store import Query
@@ -24,18 +25,26 @@ _NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 def public_notices(visit: Visit) -> Response:
     """The lists that can be objected to today."""
+    return show(visit, "public_notices.html", notices=_current(visit))
+
+
+def _current(visit: Visit) -> list[tuple[Notice, str]]:
+    """Those lists with the names of their places."""
     today = clock.today()
     with visit.store.read() as query:
         found = [one for one in notice_records.public_notices(query, today) if one.is_on(today)]
         places = [place_name(query, one.scope) for one in found]
-    return show(visit, "public_notices.html", notices=list(zip(found, places, strict=True)))
+    return list(zip(found, places, strict=True))
 
 
 def public_notice(visit: Visit) -> Response:
-    """One list, and an objection to it; raises `NotFound` for one that nobody may see (yet)."""
+    """One list, and an objection to it; for one that nobody may see (yet), those that there are."""
     notice_id = _number(visit.request.path_params["id"])
     # A mistaken address ends here, not in an error of the form.
-    shown = _shown(visit, notice_id)
+    try:
+        shown = _shown(visit, notice_id)
+    except NotFound as error:
+        return show(visit, "public_notices.html", 404, error=error, notices=_current(visit))
     if not visit.is_post:
         return show(visit, "public_notice.html", **shown)
     typed = visit.form.get
@@ -65,7 +74,7 @@ def _shown(visit: Visit, notice_id: int) -> dict[str, Any]:
             raise NotFound(
                 Problem(
                     lazy("There is no such public notice, or it was withdrawn."),
-                    mend=lazy("See which lists are on public notice now."),
+                    mend=lazy("Below are the lists that are on public notice now."),
                 )
             )
         rows = [row for row in notice_records.listed(query, notice_id) if row.is_agreed]

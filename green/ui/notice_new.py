@@ -15,7 +15,7 @@ from green.review.calendar import last_day
 from green.review.notice_records import NoticeRow
 from green.review.noticing import NewNotice
 from green.standard.validator import LONGEST_NOTE
-from green.texts import _, n_
+from green.texts import _, lazy, n_
 from green.ui import scope, show
 from green.ui.notice_office import TROUBLE, Office, done
 from green.ui.session import actor, programme, store
@@ -54,7 +54,9 @@ def _fields(office: Office, waiting: list[NoticeRow]) -> None:
     # What somebody else has put on notice meanwhile is no longer among the options.
     before = st.session_state.get(_CHOSEN, list(names))
     st.session_state[_CHOSEN] = [one for one in before if one in names]
-    st.multiselect(_("Communities"), list(names), format_func=names.__getitem__, key=_CHOSEN)
+    st.multiselect(
+        _("Communities for this list"), list(names), format_func=names.__getitem__, key=_CHOSEN
+    )
     st.text_input(_("Title"), key=_TITLE, max_chars=LONGEST_NOTE, live=True)
     st.text_input(
         _("Contact"),
@@ -95,12 +97,12 @@ def _open(office: Office) -> None:
             store(), actor(), programme(), office.step.id, office.scope, chosen, new
         )
     except GreenError as error:
-        state[TROUBLE] = (_("Not put on public notice"), error)
+        state[TROUBLE] = (lazy("Not put on public notice"), error)
         return
     for key in (_CHOSEN, _TITLE, _CONTACT, _FIRST):
         state.pop(key, None)
     done(
-        n_(
+        lambda: n_(
             "{n} community is on public notice.",
             "{n} communities are on public notice.",
             len(chosen),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -24,9 +25,10 @@ class Office:
     scope: str
 
 
-def done(text: str) -> None:
-    """What a press has done, to be said above the page in its next run."""
-    st.session_state[_DONE] = text
+def done(say: Callable[[], str]) -> None:
+    """What a press has done, to be said above the page as it is drawn: only then is the reader's
+    language known."""
+    st.session_state[_DONE] = say
 
 
 def tell() -> None:
@@ -34,10 +36,10 @@ def tell() -> None:
     trouble = st.session_state.pop(TROUBLE, None)
     if trouble is not None:
         title, error = trouble
-        show.error(error, title)
-    said = st.session_state.pop(_DONE, None)
-    if said:
-        st.success(said, icon=":material/check:")
+        show.error(error, str(title))
+    say = st.session_state.pop(_DONE, None)
+    if say is not None:
+        st.success(say(), icon=":material/check:")
 
 
 def office(scopes: list[str]) -> Office | None:

@@ -15,7 +15,7 @@ from green.review import notice_records, noticing, objection_records
 from green.review.notice_records import Notice
 from green.standard.validator import LONGEST_NOTE
 from green.store import Query
-from green.texts import _, n_
+from green.texts import _, lazy, n_
 from green.ui import notice_objections, scope, show
 from green.ui.notice_office import TROUBLE, Office, done
 from green.ui.people_invite import address as reached_at
@@ -136,9 +136,9 @@ def _withdraw(notice_id: int) -> None:
     try:
         noticing.withdraw(store(), actor(), programme(), notice_id)
     except GreenError as error:
-        st.session_state[TROUBLE] = (_("Not withdrawn"), error)
+        st.session_state[TROUBLE] = (lazy("Not withdrawn"), error)
         return
-    done(_("The notice is withdrawn."))
+    done(lambda: _("The notice is withdrawn."))
 
 
 def _publication(one: Notice, is_waiting: bool) -> None:
@@ -194,6 +194,6 @@ def _publish(notice_id: int) -> None:
             day if isinstance(day, date) else None,
         )
     except GreenError as error:
-        st.session_state[TROUBLE] = (_("Not published"), error)
+        st.session_state[TROUBLE] = (lazy("Not published"), error)
         return
-    done(n_("{n} community is recognised.", "{n} communities are recognised.", number))
+    done(lambda: n_("{n} community is recognised.", "{n} communities are recognised.", number))

@@ -154,7 +154,8 @@ def test_what_is_typed_stays_text_in_the_list_and_in_the_form(
 def test_an_unknown_list_is_a_plain_404(path, link, visitor):
     answer = visitor().open(f"/public-notice/{path}")
     assert answer.status_code == 404
-    assert "Traceback" not in answer.text
+    assert "There is no such public notice" in words(answer)
+    assert link in answer.text
 
 
 def test_a_list_is_not_shown_before_its_first_day(store, case, submission, visitor, days):
