@@ -15,7 +15,7 @@ from babel.numbers import format_decimal, format_percent
 from green import clock, incidents
 from green.assessment.model import Case, State
 from green.errors import GreenError
-from green.people.model import role_name
+from green.people.model import ROLES, role_name
 from green.people.records import names
 from green.standard.verdict import Verdict
 from green.texts import _, join, language
@@ -51,7 +51,7 @@ def person_name(person: str) -> str:
             return _("simulation")
         case "data":
             return _("published data")
-        case _other if person.startswith("simulated-"):
+        case _other if person.removeprefix("simulated-") in ROLES:
             return str(role_name(person.removeprefix("simulated-")))
         case _other:
             return plain(_name(person))
