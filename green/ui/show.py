@@ -51,7 +51,7 @@ def person_name(person: str) -> str:
             return _("simulation")
         case "data":
             return _("published data")
-        case _other if person.removeprefix("simulated-") in ROLES:
+        case _other if person.startswith("simulated-") and person[10:] in ROLES:
             return str(role_name(person.removeprefix("simulated-")))
         case _other:
             return plain(_name(person))
