@@ -16,7 +16,7 @@ from babel.numbers import format_decimal, format_percent
 from green import clock, incidents, texts
 from green.assessment.model import Case, State
 from green.errors import GreenError
-from green.people.model import role_name
+from green.people.model import ROLES, role_name
 from green.people.records import names
 from green.standard.verdict import Verdict
 from green.texts import _, join, language
@@ -52,7 +52,7 @@ def person_name(person: str) -> str:
             return _("simulation")
         case "data":
             return _("published data")
-        case _other if person.startswith("simulated-"):
+        case _other if person.startswith("simulated-") and person[10:] in ROLES:
             return str(role_name(person.removeprefix("simulated-")))
         case _other:
             return plain(_name(person))
