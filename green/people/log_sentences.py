@@ -156,6 +156,12 @@ def _of_own(entry: Entry, details: dict[str, Any], who: str) -> str:
                 day=details.get("counted_on", ""),
                 source=isolated(str(details.get("source", ""))),
             )
+        case _other:
+            return _of_lists(entry, details, who)
+
+
+def _of_lists(entry: Entry, details: dict[str, Any], who: str) -> str:
+    match entry.action:
         case "record_decisions" if "recorded" in details:
             return n_(
                 "{who} recorded {n} decision by {document}.",
