@@ -28,6 +28,17 @@ with session.one_run():
                     Action.ANSWER,
                 ),
             ],
+            _("Review"): [
+                Entry("review/queue.py", _("Queue"), "inbox", "review-queue", Action.SEE_FIGURES),
+                Entry(
+                    "review/submission.py",
+                    _("Review"),
+                    "fact_check",
+                    "review",
+                    Action.SEE_COMMUNITY,
+                    is_listed=False,
+                ),
+            ],
             _("Progress"): [
                 Entry(
                     "bureau/progress.py",
