@@ -91,7 +91,7 @@ def _asked(scopes: list[str], offices: dict[str, list[str]], *, mine: bool) -> L
             bind="query-params",
             on_change=_first_page,
         )
-        step = _choice(_("Step"), _STEP, steps)
+        step = _choice(_("Step of the chain"), _STEP, steps)
         phase = _choice(_("State"), _PHASE, phases)
     return Looked(
         scopes,
