@@ -28,32 +28,28 @@ with session.one_run():
                     Action.ANSWER,
                 ),
             ],
-            _("Progress"): [
-                Entry(
-                    "bureau/progress.py",
-                    _("Progress of the cities"),
-                    "monitoring",
-                    "progress",
-                    Action.SEE_FIGURES,
-                ),
-                Entry("bureau/forms.py", _("Forms"), "print", "forms", Action.SEE_FIGURES),
-            ],
             _("Review"): [
-                Entry("review/queue.py", _("To review"), "inbox", "review-queue", Action.REVIEW),
+                # Who only looks sees where everything waits.
+                Entry(
+                    "review/queue.py", _("To review"), "inbox", "review-queue", Action.SEE_FIGURES
+                ),
                 Entry(
                     "review/submission.py",
                     _("Review of one community"),
                     "rule",
                     "review",
-                    Action.REVIEW,
-                    listed=False,
+                    Action.SEE_COMMUNITY,
+                    is_listed=False,
                 ),
                 Entry(
-                    "review/notices.py",
-                    _("Public notice"),
-                    "campaign",
-                    "notices",
-                    Action.REVIEW,
+                    "review/notices.py", _("Public notice"), "campaign", "notices", Action.REVIEW
+                ),
+                Entry(
+                    "review/decisions.py",
+                    _("Decisions taken outside"),
+                    "assignment_turned_in",
+                    "decisions",
+                    Action.RECORD_DECISIONS,
                 ),
                 Entry(
                     "review/rechecks.py",
@@ -68,15 +64,6 @@ with session.one_run():
                     "fact_check",
                     "spot-checks",
                     Action.REVIEW,
-                ),
-            ],
-            _("Review"): [
-                Entry(
-                    "review/decisions.py",
-                    _("Decisions taken outside"),
-                    "fact_check",
-                    "decisions",
-                    Action.RECORD_DECISIONS,
                 ),
             ],
             _("Administration"): [

@@ -56,14 +56,6 @@ def submission_by_id(query: Query, submission: int) -> Submission:
     return Submission(*row)
 
 
-def community_of(query: Query, submission: int) -> int:
-    """The id of the community that handed it in."""
-    found: int = query.value(
-        "select community from submission where id = $submission", submission=submission
-    )
-    return found
-
-
 def returned_items(query: Query, programme: str, community: int) -> dict[int, dict[str, str]]:
     """Of each returned submission the items that opened again, with the reasons."""
     rows = query.rows(

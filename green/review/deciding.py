@@ -65,15 +65,20 @@ def begin(store: Store, actor: Actor, case: Case, submission: int, step: str) ->
 
 
 def agree_rest(store: Store, actor: Actor, case: Case, submission: int, step: str) -> int:
-    """Agree at once to all items not judged yet that have no flag; returns how many."""
+    """Agree at once to all items not judged yet that have no flag; returns how many.
+
+    What was found on site not to be as stated is left for a look of its own.
+    """
     with _deciding(store, actor, case, submission, step, "mark_item", bulk=True) as (query, matter):
         _begin(query, matter, actor)
-        flagged = _flags(query, matter)
+        flagged, found = _flags(query, matter), records.visits(query, submission)
+        contradicted = {key for key, one in found.items() if one.outcome == "not_as_stated"}
         rest = [
             item.id
             for item in matter.standard.items
             if matter.judgement.outcome(item.id) == "none"
             and not flags.needs_a_look(flagged[item.id])
+            and item.id not in contradicted
         ]
         for item in rest:
             records.add_mark(query, submission, step, item, "agree", None, actor.person, bulk=True)

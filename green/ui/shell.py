@@ -32,7 +32,7 @@ _LANGUAGE = "language_at_first"
 class Entry:
     """A page: its script, what it is called, and the permission that lists it.
 
-    One that is not `listed` is only reached by a link.
+    One that is not listed is reached from another page.
     """
 
     script: str
@@ -40,7 +40,7 @@ class Entry:
     icon: str
     url: str
     action: Action
-    listed: bool = True
+    is_listed: bool = True
 
 
 def begin() -> None:
@@ -72,9 +72,9 @@ def navigation(sections: Mapping[str, Sequence[Entry]]) -> Page:
                 icon=f":material/{entry.icon}:",
                 url_path=entry.url,
                 default=entry.url == "my-community",
-                visibility="visible"
-                if entry.listed and scope.may_somewhere(entry.action)
-                else "hidden",
+                visibility=(
+                    "visible" if entry.is_listed and scope.may_somewhere(entry.action) else "hidden"
+                ),
             )
             for entry in entries
         ]

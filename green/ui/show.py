@@ -18,6 +18,7 @@ from green.assessment.model import Case, State
 from green.errors import GreenError
 from green.people.model import ROLES, role_name
 from green.people.records import names
+from green.standard.model import Standard
 from green.standard.verdict import Verdict
 from green.texts import _, join, language
 from green.texts.direction import isolated
@@ -176,7 +177,11 @@ def is_dark() -> bool:
 
 def source(case: Case) -> None:
     """Which document the page's questions come from."""
-    standard = case.standard
+    standard_source(case.standard)
+
+
+def standard_source(standard: Standard) -> None:
+    """The document of one text of a standard, which need not be today's."""
     st.caption(
         dotted(
             standard.title,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 DATA = "data"
-ALL_PAGES = (HOME, WALK, PROGRESS, "people", "denominators", "log", DATA, "help")
+ALL_PAGES = (HOME, WALK, "review-queue", PROGRESS, "people", "denominators", "log", DATA, "help")
 # Everything that is pressed or typed into; what is inside such a thing belongs to it.
 SMALL = """() => [...document.querySelectorAll(
     '.st-key-page :is(button, input:not([type=range]), [role=radio], summary)')]
