@@ -65,6 +65,9 @@ def test_a_viewer_gets_the_lists_at_once_and_all_forms_as_one_file(
     here.person = "viola"
     page = visit(FORMS, community=None)
     assert len(buttons(page)) == 1
+    page.press("forms.place.clear")
+    assert not buttons(page)
+    page.press("forms.place.choose.370102")
     page.give("forms.form", "self-assessment")
     assert not buttons(page)
     page.press("forms.make")
