@@ -130,7 +130,7 @@ ABOVE: dict[str, tuple[list[str], list[str]]] = {
     "summary": (
         [
             "{{ scope }}　{{ programme }}　截至 {{ as_of }}",
-            "参与 {{ participating }}，已提交自评 {{ submitted }}，自评达到创建要求 {{ attained }}",
+            "参与 {{ participating }}，已申报 {{ submitted }}，自评达到创建要求 {{ attained }}",
         ],
         [
             "{{ scope }}, {{ programme }}, as of {{ as_of }}",

@@ -151,6 +151,9 @@ def _make_room(page: Worksheet, row: int, more: int) -> None:
     for number in range(row + 1, row + more + 1):
         page.row_dimensions[number].height = page.row_dimensions[row].height
         for column, look in looks:
+            # What is the same in every line, such as boxes to tick.
+            if look.value is not None and "{{" not in str(look.value):
+                page.cell(number, column, look.value)
             if look.has_style:
                 page.cell(number, column)._style = copy(look._style)  # noqa: SLF001
 

@@ -13,9 +13,11 @@ from green.errors import GreenError
 from green.paper.delivery import file_name
 from green.paper.export import save, usable
 from green.paper.model import KINDS, FileKind, Form
+from green.people.model import Action
 from green.registry.records import simulation_ends
 from green.texts import Text, _, language, lazy
-from green.ui import jobs, show
+from green.ui import jobs, scope, show
+from green.ui.place_field import Place, place_field
 from green.ui.print_card import maker
 from green.ui.session import actor, programme, store
 
@@ -24,7 +26,22 @@ _NAMES: dict[Form, Text] = {
     "public-notice": lazy("List for public notice"),
     "self-assessment": lazy("Self-assessment form of every community"),
 }
+_BEGUN = "forms.begun"
 _KINDS: dict[FileKind, str] = {"docx": "Word", "xlsx": "Excel"}
+
+
+def place(start: str) -> Place | None:
+    """Which place it is about: from the beginning the person's own, then what they choose."""
+    # Once: “Another place” empties the field, and it has to stay empty.
+    is_first = not st.session_state.get(_BEGUN)
+    st.session_state[_BEGUN] = True
+    return place_field(
+        "forms.place",
+        _("Place"),
+        scope.where(Action.SEE_FIGURES),
+        communities=False,
+        start=start if is_first else None,
+    )
 
 
 def choice() -> tuple[Form, FileKind]:

@@ -21,8 +21,8 @@ from green.ui.session import actor, store
 def print_card(desk: Desk) -> None:
     """The 自评表 as Word and Excel, and the empty checklist."""
     offered: tuple[tuple[str, Form, FileKind], ...] = (
-        (_("Word"), "self-assessment", "docx"),
-        (_("Excel"), "self-assessment", "xlsx"),
+        ("Word", "self-assessment", "docx"),
+        ("Excel", "self-assessment", "xlsx"),
         (_("Blank checklist"), "blank", "docx"),
     )
     with store().read() as query:

@@ -5,18 +5,11 @@ import streamlit as st
 from green.people.model import Action
 from green.texts import _
 from green.ui import forms_desk, scope
-from green.ui.place_field import place_field
 
 place = scope.chosen(Action.SEE_FIGURES)
 st.title(_("Forms"))
 st.caption(_("The official forms, filled in with what stands today."))
-where = place_field(
-    "forms.place",
-    _("Place"),
-    scope.where(Action.SEE_FIGURES),
-    communities=False,
-    start=place,
-)
+where = forms_desk.place(place)
 if where is None:
     st.stop()
 form, kind = forms_desk.choice()
