@@ -66,6 +66,16 @@ with session.one_run():
                     Action.REVIEW,
                 ),
             ],
+            _("Progress"): [
+                Entry(
+                    "bureau/progress.py",
+                    _("Progress of the cities"),
+                    "monitoring",
+                    "progress",
+                    Action.SEE_FIGURES,
+                ),
+                Entry("bureau/forms.py", _("Forms"), "print", "forms", Action.SEE_FIGURES),
+            ],
             _("Administration"): [
                 Entry("admin/people.py", _("People"), "group", "people", Action.MANAGE_PEOPLE),
                 Entry(
