@@ -110,7 +110,7 @@ def form(one: Standing) -> None:
         show.error(trouble, _("Not recorded"))
     done = st.session_state.pop(_DONE, None)
     if done:
-        st.success(done, icon=":material/check:")
+        st.success(str(done), icon=":material/check:")
     today = clock.today()
     with st.form("recheck", border=True):
         st.number_input(_("Year"), value=today.year, step=1, key=_YEAR)
@@ -156,4 +156,4 @@ def _record(code: str) -> None:
         return
     for key in (_REASON, _BY, _DOCUMENT):
         state.pop(key, None)
-    state[_DONE] = _("The re-check is recorded.")
+    state[_DONE] = lazy("The re-check is recorded.")
