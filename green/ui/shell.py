@@ -80,7 +80,7 @@ def navigation(sections: Mapping[str, Sequence[Entry]]) -> Page:
         ]
         for section, entries in sections.items()
     }
-    return st.navigation(pages)
+    return st.navigation(pages, expanded=True)
 
 
 def banner() -> None:
