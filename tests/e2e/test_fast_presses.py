@@ -21,8 +21,9 @@ from tests.e2e.conftest import Server
 from tests.e2e.walker import STANDARD, WALK, Walker, read_rows
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
+SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
 ROUNDS = 25
 SEVERAL = 4
 
@@ -108,6 +109,28 @@ def test_a_reason_filled_in_by_one_press_stays_whatever_is_pressed_next(
     assert item.not_applicable is not None
     expected = {"status": "not_applicable", "reason": item.not_applicable.when.zh}
     assert answers(server, "heritage") == [(code, expected) for code in several]
+
+
+def test_whoever_is_quicker_than_the_way_to_an_item_is_not_taken_away_from_where_they_are(
+    start_server: Callable[..., Server], page: Page
+) -> None:
+    server = start_server(prepare=take_part)
+    walker = Walker(page, server.url).open(WALK)
+    held: list[Route] = []
+    page.route("**/jump.js*", lambda route: held.append(route))  # noqa: PLW0108 Playwright marks it
+    walker.press(walker.choice("1", "met"))
+    walker.answered("1/3")
+    with page.expect_request("**/jump.js*"):
+        walker.press(walker.part("next_unanswered").locator("button"))
+    walker.press(walker.choice("3", "met"))
+    walker.answered("2/3")
+    walker.quiet()
+    before = page.evaluate(SCROLLED)
+    with page.expect_response("**/jump.js*"):
+        held[0].continue_()
+    page.wait_for_timeout(500)
+    assert walker.focused(walker.card("3"))
+    assert page.evaluate(SCROLLED) == before
 
 
 @pytest.mark.parametrize("left", ["area", "page"])
