@@ -135,4 +135,8 @@ def _footer(draft: Draft, judged: ItemVerdict) -> None:
                 person=show.by(last.person, last.on_behalf_of),
             )
         )
+    else:
+        # The line is there from the beginning, with a character that shows nothing: what is below
+        # must not move away from under a finger when the answer above it is saved.
+        parts.append("\u200b")
     st.caption("  \n".join(parts))

@@ -37,7 +37,7 @@ CODES = ("370102001002", "370105001008", "370202001001")
 LEVELS: tuple[Level, ...] = ("city", "district", "street")
 
 by_hypothesis = settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -182,7 +182,7 @@ WISHES = st.lists(
 )
 
 
-@settings(by_hypothesis, max_examples=15, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(by_hypothesis, max_examples=10, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(wishes=WISHES)
 def test_any_steps_in_any_order_give_the_states_of_the_rules_on_every_day(
     shandong: Path,

@@ -35,7 +35,7 @@ NOBODY = Counts(named=0)
 trials = count(1)
 
 by_hypothesis = settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
 
 SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
+THIRD_BELOW_FIRST = """(() => {
+  const top = ref => document.querySelector(`.st-key-item-${ref}`).getBoundingClientRect().top;
+  return top(3) - top(1);
+})()"""
 ROUNDS = 25
 SEVERAL = 4
 
@@ -131,6 +135,19 @@ def test_whoever_is_quicker_than_the_way_to_an_item_is_not_taken_away_from_where
     page.wait_for_timeout(500)
     assert walker.focused(walker.card("3"))
     assert page.evaluate(SCROLLED) == before
+
+
+def test_what_is_below_does_not_move_when_an_answer_is_saved(
+    start_server: Callable[..., Server], page: Page
+) -> None:
+    server = start_server(prepare=take_part)
+    walker = Walker(page, server.url).open(WALK)
+    before = page.evaluate(THIRD_BELOW_FIRST)
+    walker.press(walker.choice("1", "met"))
+    walker.press(walker.choice("2", "partly"))
+    walker.saved("2")
+    walker.quiet().answered("2/3")
+    assert page.evaluate(THIRD_BELOW_FIRST) == before
 
 
 @pytest.mark.parametrize("left", ["area", "page"])

@@ -38,9 +38,7 @@ WORLDS = (
     (QINGHAI, 1),
     (QINGHAI, -1),
     (NINGXIA, 8),
-    (NINGXIA, 2022),
     (HAINAN, 3),
-    (HAINAN, 42),
 )
 
 STEPS = ("enrol", "withdraw", "hand_in", "recall", "return", "attain", "name", "revoke")
