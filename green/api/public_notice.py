@@ -28,6 +28,13 @@ def public_notices(visit: Visit) -> Response:
     return show(visit, "public_notices.html", notices=_current(visit))
 
 
+def is_anything_on_notice(visit: Visit) -> bool:
+    """Whether there is a list today that can be read without signing in."""
+    today = clock.today()
+    with visit.store.read() as query:
+        return any(one.is_on(today) for one in notice_records.public_notices(query, today))
+
+
 def _current(visit: Visit) -> list[tuple[Notice, str]]:
     """Those lists with the names of their places."""
     today = clock.today()

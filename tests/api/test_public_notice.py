@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -63,6 +63,14 @@ def test_everybody_reads_the_list_without_signing_in(link, case, visitor):
     ):
         assert word in said, word
     assert not browser.is_in()
+
+
+def test_who_has_no_account_finds_the_lists_from_where_one_signs_in(listed, days, visitor):
+    browser = visitor()
+    assert "/public-notices" in browser.open("/sign-in").text
+    days.go_to(date(2024, 4, 1))
+    # The notice is over: there is nothing to object to.
+    assert "/public-notices" not in browser.open("/sign-in").text
 
 
 def test_it_speaks_chinese_until_english_is_chosen(link, visitor):

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["guangdong"]
 QUEUE, NOTICES, RECHECKS = "review-queue", "notices", "re-check"
+TITLE = "清远市绿色社区第一批公示"
 REASON, MENDED = "请补充坡道照片。", "坡道已加装扶手。"
 # Of the line with this name the last value, in percent.
 LAST_OF_LINE = """name => {
@@ -138,9 +139,14 @@ def test_from_handing_in_over_a_return_and_a_notice_to_the_chart_and_back_when_r
     city = person(CITY_REVIEWER)
     city.agrees()
     put_on_notice(city)
+    anyone = open_page()
+    anyone.goto(f"{server.url}/sign-in")
+    anyone.get_by_role("link", name="公示").click()
+    anyone.get_by_role("link", name=TITLE).click()
+    expect(anyone.locator("main")).to_contain_text("凤城街道")
     assert recognised(city) == 0
-    for one in (officer, street, district, city):
-        one.page.close()
+    for window in (anyone, *(one.page for one in (officer, street, district, city))):
+        window.close()
     server.stop()
 
     server.days_ahead = NOTICE_IS_OVER
@@ -173,7 +179,7 @@ def put_on_notice(city: Person) -> None:
     from playwright.sync_api import expect
 
     city.at(NOTICES)
-    city.page.get_by_role("textbox", name="标题").fill("清远市绿色社区第一批公示")
+    city.page.get_by_role("textbox", name="标题").fill(TITLE)
     city.page.get_by_role("textbox", name="联系方式").fill("清远市住房和城乡建设局")
     city.press(city.part("notice_open").locator("button"))
     expect(city.part("notice_open")).to_have_count(0)
