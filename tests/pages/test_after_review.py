@@ -16,7 +16,7 @@ from green.review.noticing import publish
 from green.review.spot_check import NewDraw
 from green.standard import loader
 from green.store import Store
-from tests.database import Days
+from tests.database import Days, rows
 from tests.pages.conftest import Somebody
 from tests.pages.visit import Visit, read_back
 from tests.review.conftest import (
@@ -29,16 +29,17 @@ from tests.review.conftest import (
     communities,
     guangdong,
 )
-from tests.review.test_chain_walked import shown, state, to_notice
+from tests.review.test_chain_walked import shown, state
+from tests.review.waiting import waiting_for_notice
 
-__all__ = ["guangdong"]
+__all__ = ["guangdong", "waiting_for_notice"]
 Open = Callable[..., Visit]
 RECHECKS, SPOT_CHECKS = "review/rechecks.py", "review/spot_checks.py"
 
 
 @pytest.fixture
-def database(guangdong: Path, tmp_path: Path, days: Days, english: None) -> Path:
-    return Path(shutil.copy(guangdong, tmp_path / "green.duckdb"))
+def database(waiting_for_notice: Path, tmp_path: Path, days: Days, english: None) -> Path:
+    return Path(shutil.copy(waiting_for_notice, tmp_path / "green.duckdb"))
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def case(store: Store) -> Case:
 
 @pytest.fixture
 def recognised(store: Store, case: Case, days: Days) -> int:
-    submission = to_notice(store, case)
+    [(submission,)] = rows(store, "select id from submission")
     listed = shown(store, case, submission)
     days.go_to(clock.today() + timedelta(days=7))
     publish(store, CITY_REVIEWER, case.programme, listed, "清建〔2024〕1号")

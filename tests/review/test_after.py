@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -16,22 +19,32 @@ from green.review.sampling import WEIGHTS
 from green.review.spot_check import NewDraw
 from green.standard.programme import Programme
 from green.store import Store
-from tests.database import Days
+from tests.database import Days, rows
 from tests.review.conftest import (
     CITY,
     CITY_REVIEWER,
     DISTRICT_REVIEWER,
     SECOND_CITY_REVIEWER,
 )
-from tests.review.test_chain_walked import shown, state, to_notice
+from tests.review.test_chain_walked import shown, state
+from tests.review.waiting import waiting_for_notice
 
+__all__ = ["waiting_for_notice"]
 INSPECTOR = SECOND_CITY_REVIEWER
+
+
+@pytest.fixture
+def store(waiting_for_notice: Path, tmp_path: Path, days: Days, english: None) -> Iterator[Store]:
+    """Every level has agreed already."""
+    opened = Store.open(Path(shutil.copy(waiting_for_notice, tmp_path / "green.duckdb")))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
 def recognised(store: Store, case: Case, days: Days) -> int:
     """The submission of a community that was published."""
-    submission = to_notice(store, case)
+    [(submission,)] = rows(store, "select id from submission")
     listed = shown(store, case, submission)
     days.go_to(clock.today() + timedelta(days=7))
     publish(store, CITY_REVIEWER, case.programme, listed, "清建〔2024〕1号")
