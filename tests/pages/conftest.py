@@ -7,9 +7,11 @@ wording of the screen may change.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 
 from green import texts
 from green.assessment.enrolment import enrol
@@ -33,6 +35,10 @@ from tests.database import (
 from tests.pages.visit import HOME, Visit
 
 __all__ = ["database", "days", "english", "shandong", "standard"]
+
+# What is installed is looked through once, not each time somebody opens a page: that took nearly
+# half of the time of these tests.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture
