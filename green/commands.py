@@ -91,9 +91,7 @@ def assess(options: argparse.Namespace) -> None:
 def init(options: argparse.Namespace) -> None:
     from green.setup import set_up
 
-    made = set_up(
-        Settings.from_environment(options.db).database, options.province, options.programme
-    )
+    made = set_up(Settings.from_environment(options.db).database, options.province)
     if options.json:
         _print_json(
             {
@@ -159,9 +157,8 @@ def progress(options: argparse.Namespace) -> None:
         counts, denominator = row.standing.counts, row.standing.denominator
         rate = row.standing.rate("attained")
         share = "–" if rate is None else f"{float(rate):.1%}"
-        named = "" if counts.named is None else f"{counts.named:>7}"
         print(
-            f"{row.code:<10}{counts.participating:>7}{counts.submitted:>7}{counts.attained:>7}{named}"
+            f"{row.code:<10}{counts.participating:>7}{counts.submitted:>7}{counts.attained:>7}"
             f" /{denominator.count:>7}  {share:>6}  {row.name}"
         )
 

@@ -61,12 +61,10 @@ def add_parsers(verbs: _Verbs, add_database: Callable[[argparse.ArgumentParser],
         )
     )
 
-    verify = verbs.add_parser(
-        "verify", help=_("prove that neither the log nor what was handed in was changed")
-    )
+    verify = verbs.add_parser("verify", help=_("prove that no row of the log was changed"))
     add_database(verify)
     verify.add_argument("--json", action="store_true", help=_("print JSON alone"))
-    verify.set_defaults(run=people_commands.verify)
+    verify.set_defaults(run=people_commands.verify_log)
 
 
 def add_as(parser: argparse.ArgumentParser) -> None:

@@ -1,1 +1,0 @@
-"""The official forms as Word and Excel: values in, bytes out, from templates an office edits."""
