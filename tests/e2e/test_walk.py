@@ -56,9 +56,12 @@ def test_from_my_community_to_sixteen_answers_takes_at_most_forty_presses(
     for place, area in enumerate(STANDARD.areas):
         walker.card(area.items[0].ref).wait_for()
         for item in area.items:
+            # How many presses it takes is counted here; how quick they may be is tested elsewhere.
+            walker.quiet()
             if not item.checks:
                 walker.press(walker.choice(item.ref, "met"))
             for check in item.checks:
+                walker.quiet()
                 if check.kind == "yes_no":
                     walker.press(walker.choice(item.ref, "yes", check.id))
                     continue
