@@ -70,6 +70,7 @@ def test_from_my_community_to_sixteen_answers_takes_at_most_forty_presses(
                     walker.press(walker.field("5", "waste.base.quarters").locator("input"))
                     walker.digits(12)
                     walker.key("Enter")
+                walker.quiet()
                 walker.press(everything)
         done = [f"{len(one.items)}/{len(one.items)}" for one in STANDARD.areas[: place + 1]]
         walker.answered(*done)
