@@ -29,7 +29,7 @@ run: $(VENV)/installed ## Start the app on this machine, port 8501
 	@$(BIN)/streamlit run app.py
 
 test: check ## Lint, types and all tests
-	@$(BIN)/python -m pytest -m "not browser" --numprocesses auto --dist loadfile --quiet
+	@$(BIN)/python -m pytest -m "not browser" --numprocesses auto --dist worksteal --quiet
 	@$(BIN)/python -m pytest -m browser
 
 check: $(VENV)/installed-dev ## Lint and types only

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from green import commands, people_cli, texts
+from green import commands, decision_commands, export_cli, people_cli, texts
 from green.errors import GreenError
 from green.settings import DEFAULT_PROVINCE, DEFAULT_SEED
 from green.texts import _
@@ -76,6 +76,9 @@ def _parser() -> argparse.ArgumentParser:
     init.add_argument(
         "--province", default=DEFAULT_PROVINCE, help=_("two-digit code (37 is Shandong), or all")
     )
+    init.add_argument(
+        "--programme", metavar="ID", help=_("of a part of the province, if not the province's own")
+    )
     _add_json(init)
     init.set_defaults(run=commands.init)
 
@@ -103,6 +106,8 @@ def _parser() -> argparse.ArgumentParser:
     demo.set_defaults(run=commands.demo)
 
     people_cli.add_parsers(verbs, _add_database)
+    decision_commands.add_parser(verbs, _add_database)
+    export_cli.add_parsers(verbs, _add_database)
 
     bench = verbs.add_parser("bench", help=_("measure speed on real sizes"))
     bench.add_argument("what", choices=("walk",))

@@ -91,7 +91,9 @@ def assess(options: argparse.Namespace) -> None:
 def init(options: argparse.Namespace) -> None:
     from green.setup import set_up
 
-    made = set_up(Settings.from_environment(options.db).database, options.province)
+    made = set_up(
+        Settings.from_environment(options.db).database, options.province, options.programme
+    )
     if options.json:
         _print_json(
             {
@@ -157,8 +159,9 @@ def progress(options: argparse.Namespace) -> None:
         counts, denominator = row.standing.counts, row.standing.denominator
         rate = row.standing.rate("attained")
         share = "–" if rate is None else f"{float(rate):.1%}"
+        named = "" if counts.named is None else f"{counts.named:>7}"
         print(
-            f"{row.code:<10}{counts.participating:>7}{counts.submitted:>7}{counts.attained:>7}"
+            f"{row.code:<10}{counts.participating:>7}{counts.submitted:>7}{counts.attained:>7}{named}"
             f" /{denominator.count:>7}  {share:>6}  {row.name}"
         )
 

@@ -61,10 +61,12 @@ def add_parsers(verbs: _Verbs, add_database: Callable[[argparse.ArgumentParser],
         )
     )
 
-    verify = verbs.add_parser("verify", help=_("prove that no row of the log was changed"))
+    verify = verbs.add_parser(
+        "verify", help=_("prove that neither the log nor what was handed in was changed")
+    )
     add_database(verify)
     verify.add_argument("--json", action="store_true", help=_("print JSON alone"))
-    verify.set_defaults(run=people_commands.verify_log)
+    verify.set_defaults(run=people_commands.verify)
 
 
 def add_as(parser: argparse.ArgumentParser) -> None:

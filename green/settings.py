@@ -34,6 +34,8 @@ class Settings:
     database: Path
     url: str = ""
     sign_in: SignIn = "password"
+    # Where an office keeps its own templates of forms (`GREEN_FORMS`).
+    forms: Path | None = None
 
     @property
     def simulated(self) -> Path:
@@ -44,7 +46,9 @@ class Settings:
     def from_environment(cls, database: str | None = None) -> Settings:
         path = Path(database or os.environ.get("GREEN_DB") or DEFAULT_DATABASE).absolute()
         way: SignIn = "oidc" if os.environ.get("GREEN_SIGN_IN") == "oidc" else "password"
-        return cls(path, os.environ.get("GREEN_URL", "").rstrip("/"), way)
+        forms = os.environ.get("GREEN_FORMS")
+        own = Path(forms).absolute() if forms else None
+        return cls(path, os.environ.get("GREEN_URL", "").rstrip("/"), way, own)
 
     @property
     def host(self) -> str:

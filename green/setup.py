@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
+from green.assessment.programmes import choose_programme
 from green.errors import NotPossible, Problem, StoreFailed, StoreInUse
 from green.registry import loading
 from green.registry.records import is_used
@@ -27,10 +28,15 @@ class Made:
     communities: int
 
 
-def set_up(path: Path, province: str = DEFAULT_PROVINCE) -> Made:
-    """Make a new database of a province ("all" for China); raises `NotPossible`, `NotFound`."""
-    with making(path, province) as (_store, communities):
-        pass
+def set_up(path: Path, province: str = DEFAULT_PROVINCE, programme: str | None = None) -> Made:
+    """Make a new database of a province ("all" for China), about its programme or another one.
+
+    Raises `NotPossible`, `NotFound`, and `Refused` for a programme of another place.
+    """
+    with making(path, province) as (store, communities):
+        if programme is not None:
+            with store.write() as query:
+                choose_programme(query, programme)
     return Made(path, province, communities)
 
 

@@ -28,6 +28,44 @@ with session.one_run():
                     Action.ANSWER,
                 ),
             ],
+            _("Review"): [
+                # Who only looks sees where everything waits.
+                Entry(
+                    "review/queue.py", _("To review"), "inbox", "review-queue", Action.SEE_FIGURES
+                ),
+                Entry(
+                    "review/submission.py",
+                    _("Review of one community"),
+                    "rule",
+                    "review",
+                    Action.SEE_COMMUNITY,
+                    is_listed=False,
+                ),
+                Entry(
+                    "review/notices.py", _("Public notice"), "campaign", "notices", Action.REVIEW
+                ),
+                Entry(
+                    "review/decisions.py",
+                    _("Decisions taken outside"),
+                    "assignment_turned_in",
+                    "decisions",
+                    Action.RECORD_DECISIONS,
+                ),
+                Entry(
+                    "review/rechecks.py",
+                    _("Yearly re-check"),
+                    "event_repeat",
+                    "re-check",
+                    Action.REVIEW,
+                ),
+                Entry(
+                    "review/spot_checks.py",
+                    _("Spot checks"),
+                    "fact_check",
+                    "spot-checks",
+                    Action.REVIEW,
+                ),
+            ],
             _("Progress"): [
                 Entry(
                     "bureau/progress.py",
@@ -36,6 +74,7 @@ with session.one_run():
                     "progress",
                     Action.SEE_FIGURES,
                 ),
+                Entry("bureau/forms.py", _("Forms"), "print", "forms", Action.SEE_FIGURES),
             ],
             _("Administration"): [
                 Entry("admin/people.py", _("People"), "group", "people", Action.MANAGE_PEOPLE),

@@ -23,6 +23,7 @@ PLACES = {OWN: LISHANLU, OTHER: TIANQIAO}
 # What each role may do in its own place; in another one it may do nothing.
 MAY: dict[str, set[Role]] = {
     "figures": {"reviewer", "viewer", "administrator"},
+    "forms": {"reviewer", "viewer", "administrator"},
     "grant": {"administrator"},
     "end": {"administrator"},
     "invite": {"administrator"},
@@ -53,6 +54,9 @@ def words(deed: str, place: str, path: Path) -> list[str]:
     match deed:
         case "figures":
             return ["progress", "--programme", SHANDONG, "--scope", place, "--by", "street"]
+        case "forms":
+            form = ["--form", "summary", "--to", str(path.with_name(f"{place}.zip"))]
+            return ["export", "forms", "--scope", place, *form]
         case "grant":
             return ["person", "grant", whom, *role]
         case "end":
@@ -94,12 +98,13 @@ def test_a_command_does_what_the_role_may_in_its_place_and_else_stores_nothing(
     if role in MAY[deed] and place == OWN:
         assert (code, said.err) == (0, "")
         assert logged == []
-        assert (content(people) != before) == (deed != "figures")
+        assert (content(people) != before) == (deed not in ("figures", "forms"))
     else:
         assert code == 1
         assert "can give you access" in said.err
         assert said.out == ""
         assert [person for person, _subject in logged] == ["zhao"]
+        assert not list(people.parent.glob("*.zip"))
         assert content(people) == before
 
 

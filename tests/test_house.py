@@ -34,16 +34,23 @@ ARROWS: dict[str, set[str]] = {
     "people": GROUND | {"store", "standard", "registry", "log"},
     "assessment": GROUND | {"settings", "store", "standard", "registry", "people"},
     "progress": GROUND | {"settings", "store", "standard", "registry", "assessment", "people"},
+    "review": GROUND | {"store", "standard", "registry", "assessment", "people", "log"},
     "charts": GROUND | {"standard", "assessment", "progress"},
     "setup": GROUND | {"settings", "store", "standard", "registry", "assessment"},
 }
 ARROWS["simulation"] = set(ARROWS) - {"progress", "charts"}
-ARROWS["exchange"] = GROUND | {"settings", "store", "standard", "registry", "log", "people"}
+ARROWS["exchange"] = GROUND | {
+    *("settings", "store", "standard", "registry", "log", "people", "assessment", "review"),
+}
+ARROWS["paper"] = ARROWS["exchange"] | {"assessment", "charts", "exchange"}
 ARROWS["ui"] = set(ARROWS)
 ARROWS["api"] = set(ARROWS) - {"ui"}
 ARROWS["people_commands"] = set(ARROWS)
 ARROWS["commands"] = set(ARROWS)
 ARROWS["people_cli"] = set(ARROWS)
+ARROWS["decision_commands"] = set(ARROWS)
+ARROWS["export_commands"] = set(ARROWS)
+ARROWS["export_cli"] = set(ARROWS)
 ARROWS["cli"] = set(ARROWS)
 ARROWS["__main__"] = {"cli"}
 
@@ -55,6 +62,16 @@ READING = {
     "answer_records",
     "evidence_records",
     "submission_records",
+    "recognition_records",
+    "notice_records",
+    "queue_records",
+    "objection_records",
+    "recheck_records",
+    "spot_check_records",
+    "recognised_records",
+    "course_records",
+    "todo_records",
+    "decision_list_records",
     "invitation_records",
 }
 # What a page may import: these whole, and of the other rooms the modules that hold values.

@@ -40,6 +40,7 @@ _templates.globals.update(_=_, role_name=role_name)
 _templates.filters["day"] = lambda value: format_date(
     clock.in_china(value), "long", locale=texts.language()
 )
+_templates.filters["date"] = lambda value: format_date(value, "long", locale=texts.language())
 _templates.filters["moment"] = lambda value: format_datetime(
     clock.in_china(value), "yyyy-MM-dd HH:mm", locale=texts.language()
 )

@@ -17,6 +17,7 @@ from green.api.headers import Headers
 from green.api.invitation import invitation
 from green.api.page import answers
 from green.api.posts import Posts
+from green.api.public_notice import public_notice, public_notices
 from green.api.sign_in import sign_in, sign_out
 from green.api.unforeseen import Unforeseen
 
@@ -31,6 +32,8 @@ def routes() -> list[Route]:
         Route("/account", answers(account), methods=_BOTH),
         Route("/first-administrator", answers(first_administrator), methods=_BOTH),
         Route("/invitation/{token}", answers(invitation), methods=_BOTH),
+        Route("/public-notices", answers(public_notices)),
+        Route("/public-notice/{id}", answers(public_notice), methods=_BOTH),
         Route("/plain", answers(plain)),
         Route("/assets/{name}", asset),
         Route("/health", health),

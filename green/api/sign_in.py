@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from green import clock
 from green.api.page import again, go, show
+from green.api.public_notice import is_anything_on_notice
 from green.api.visit import Visit
 from green.errors import GreenError
 from green.people import accounts, policy, records
@@ -64,7 +65,7 @@ def sign_out(visit: Visit) -> Response:
 
 
 def _offers(visit: Visit) -> dict[str, Any]:
-    """What stands beside the form: the simulated people, or the way to them."""
+    """What stands beside the form: the simulated people or the way to them, public notices."""
     people = []
     if visit.is_simulated:
         with visit.store.read() as query:
@@ -73,6 +74,7 @@ def _offers(visit: Visit) -> dict[str, Any]:
     return {
         "people": people,
         "what_for": _what_for,
+        "on_notice": is_anything_on_notice(visit),
         "offers_simulated": has_simulated and not visit.is_simulated,
         "by_provider": visit.settings.sign_in == "oidc" and not visit.is_simulated,
     }

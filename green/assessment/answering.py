@@ -9,7 +9,7 @@ from typing import Any
 from green import clock
 from green.assessment import answer_records, evidence_records, submission_records
 from green.assessment.enrolment import need_participation, need_same, state_now
-from green.assessment.model import Case, Evidence, FieldValue, Stale, is_closed
+from green.assessment.model import Case, Evidence, FieldValue, Stale, is_closed, returned
 from green.errors import NotFound, NotPossible, Problem, Refused
 from green.people.guard import acting
 from green.people.model import Action, Actor
@@ -49,7 +49,7 @@ def save(
     place = case.community.code
     with acting(store, actor, Action.ANSWER, place, item=item.ref, field=field) as query:
         at = query.at
-        need_open(query, case)
+        need_open(query, case, item)
         now = answer_records.latest(query, case, item.id, field)
         if now is not None and now.value == value:
             return now
@@ -82,7 +82,7 @@ def attach_evidence(
     place = case.community.code
     with acting(store, actor, Action.ANSWER, place, "attach", item=item.ref) as query:
         at = query.at
-        need_open(query, case)
+        need_open(query, case, item)
         identity = evidence_records.add_evidence(
             query, case, what, new.true_as_of, kept_at, at, actor
         )
@@ -96,7 +96,7 @@ def detach_evidence(store: Store, case: Case, evidence: Evidence, actor: Actor) 
     place = case.community.code
     with acting(store, actor, Action.ANSWER, place, "detach", evidence=evidence.id) as query:
         at = query.at
-        need_open(query, case)
+        need_open(query, case, _item(case, evidence.item))
         if evidence not in evidence_records.evidence(query, case):
             raise NotPossible(
                 Problem(
@@ -109,8 +109,11 @@ def detach_evidence(store: Store, case: Case, evidence: Evidence, actor: Actor) 
         )
 
 
-def need_open(query: Query, case: Case) -> None:
-    """Raises `NotPossible` unless the community takes part and can still change its answers."""
+def need_open(query: Query, case: Case, item: Item) -> None:
+    """Raises `NotPossible` unless the community takes part and can still change the item.
+
+    After a return only the items that came back are open.
+    """
     need_same(query, case)
     need_participation(case, state_now(query, case, clock.today()))
     found = submission_records.submissions(query, case.programme.id, case.community.id)
@@ -119,6 +122,14 @@ def need_open(query: Query, case: Case) -> None:
             Problem(
                 lazy("The self-assessment is handed in, so its answers are closed."),
                 mend=lazy("Recall it on the page My community to change something."),
+            )
+        )
+    back = returned(found, case.cycle)
+    if back is not None and item.id not in back.returned:
+        raise NotPossible(
+            Problem(
+                lazy("Item {ref} did not come back, so it stays as handed in.", ref=item.ref),
+                mend=lazy("Change the items that were returned, then hand in again."),
             )
         )
 

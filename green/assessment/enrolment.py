@@ -48,13 +48,13 @@ def withdraw(store: Store, case: Case, actor: Actor, day: date | None = None) ->
         for submission in submission_records.submissions(
             query, case.programme.id, case.community.id
         ):
-            if submission.recalled_on is None:
-                submission_records.add_recall(query, submission.id, day, query.at, actor)
+            if submission.stands:
+                submission_records.add_event(query, submission.id, "recall", day, actor.person)
         records.add_enrolment(query, case, "withdraw", day, query.at, actor)
 
 
 def state_now(query: Query, case: Case, day: date) -> State:
-    return state_of(query, case.programme.id, case.community.id, day, query.at)
+    return state_of(query, case.programme, case.community.id, day, query.at)
 
 
 def need_participation(case: Case, state: State) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -14,12 +14,12 @@ from green.standard import loader
 from green.standard.answers import Answers
 from green.standard.document import Document
 from green.standard.model import Standard
-from green.standard.programme import Cycle, Programme
+from green.standard.programme import Cycle, Metric, Programme
 from green.standard.validator import read_answers
 from green.standard.verdict import Outcome
 from green.texts import lazy
 
-EventKind = Literal["enrol", "withdraw", "hand_in", "recall"]
+EventKind = Literal["enrol", "withdraw", "hand_in", "recall", "return", "attain", "name", "revoke"]
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,17 @@ class State:
     attained: bool = False
     named: bool | None = None
 
+    @property
+    def highest(self) -> Metric | None:
+        """The last of the states that it has reached, None for a community not taking part."""
+        if self.named:
+            return "named"
+        if self.attained:
+            return "attained"
+        if self.submitted:
+            return "submitted"
+        return "participating" if self.participating else None
+
 
 @dataclass(frozen=True)
 class FieldValue:
@@ -98,16 +109,16 @@ class Draft:
     def answers(self, case: Case) -> Answers:
         """The draft as answers, through the one validator."""
         items: dict[str, dict[str, Any]] = {}
-        for (item, field), found in self.fields.items():
+        for (item, name), found in self.fields.items():
             if found.value is None:
                 continue
             raw = items.setdefault(item, {})
-            if field == "status":
+            if name == "status":
                 raw.update(found.value)
-            elif field == "note":
+            elif name == "note":
                 raw["note"] = found.value
             else:
-                raw.setdefault("checks", {})[field] = found.value
+                raw.setdefault("checks", {})[name] = found.value
         data = {
             "standard": case.standard.id,
             "community": case.community.code,
@@ -156,6 +167,13 @@ class Submission:
     recorded_at: datetime
     person: str
     recalled_on: date | None
+    returned_on: date | None = None
+    # Item id to reason: what a return opened again.
+    returned: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def stands(self) -> bool:
+        return self.recalled_on is None and self.returned_on is None
 
     @property
     def is_intact(self) -> bool:
@@ -164,13 +182,23 @@ class Submission:
 
 
 def standing(submissions: Sequence[Submission]) -> Submission | None:
-    """The latest of the submissions, given oldest first, that was not recalled."""
-    return next((one for one in reversed(submissions) if one.recalled_on is None), None)
+    """The latest of the submissions, given oldest first, neither recalled nor returned."""
+    return next((one for one in reversed(submissions) if one.stands), None)
 
 
 def is_closed(submissions: Sequence[Submission], cycle: Cycle) -> bool:
     """Whether the answers of a cycle are handed in; a new cycle opens with answers of its own."""
-    return any(one.cycle == cycle.id and one.recalled_on is None for one in submissions)
+    return any(one.cycle == cycle.id and one.stands for one in submissions)
+
+
+def returned(submissions: Sequence[Submission], cycle: Cycle) -> Submission | None:
+    """What came back in this cycle and was not handed in again, given oldest first.
+
+    Only the items it names are open then. A later hand-in that was recalled changes nothing.
+    """
+    ours = (one for one in reversed(submissions) if one.cycle == cycle.id)
+    last = next((one for one in ours if one.recalled_on is None), None)
+    return last if last is not None and last.returned_on is not None else None
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,10 @@ def history(query: Query, programme: str, community: int) -> list[HistoryEvent]:
             from submission_event as event
             join submission on submission.id = event.submission
             where submission.programme = $programme and submission.community = $community
+            union all
+            select kind, effective_on, recorded_at, person, submission, id
+            from recognition_event
+            where programme = $programme and community = $community
         ) as step
         order by recorded_at desc, id desc
         """,

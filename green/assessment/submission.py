@@ -63,12 +63,11 @@ def recall(
 ) -> None:
     """Take a submission back; the answers open again. Raises `NotPossible`.
 
-    While communities declare themselves no higher level opens a submission, so a recall is
-    always possible; a chain will set its own bounds.
+    While communities declare themselves nobody opens a submission, so a recall is always
+    possible; under a chain only until the next level has opened it.
     """
     day = day or clock.today()
     with acting(store, actor, Action.HAND_IN, case.community.code, "recall", day=day) as query:
-        at = query.at
         check_day(query, case, day)
         found = submission_records.submissions(query, case.programme.id, case.community.id)
         now = standing(found)
@@ -79,7 +78,14 @@ def recall(
                     mend=lazy("Load the page again."),
                 )
             )
-        submission_records.add_recall(query, submission_id, day, at, actor)
+        if submission_records.is_opened(query, submission_id):
+            raise NotPossible(
+                Problem(
+                    lazy("The review has begun, so it can no longer be recalled."),
+                    mend=lazy("If something is wrong, ask the reviewer to return it."),
+                )
+            )
+        submission_records.add_event(query, submission_id, "recall", day, actor.person)
 
 
 def handed_in(case: Case, submission: Submission) -> Verdict | None:

@@ -18,20 +18,23 @@ _LINES: tuple[tuple[Metric, str, float], ...] = (
     ("participating", "1.5 3", 1.3),
     ("submitted", "6 3", 1.5),
     ("attained", "", 2.6),
+    ("named", "1.5 2.5 7 2.5", 2.0),
 )
+KEY_WIDTH = 372
 
 
 def panel(
     days: Sequence[date], rows: Sequence[Row], targets: Sequence[Target], *, dark: bool = False
 ) -> str:
-    """One part's three rates over time, 0 to 100%, with the targets of the attained rate.
+    """One part's rates over time, 0 to 100%, with the targets of the attained rate.
 
-    `rows` are the part's figures at `days`, the last of which are also written out.
+    There are three lines, and a fourth for the name where a chain decides. `rows` are the
+    part's figures at `days`, the last of which are also written out.
     """
     colours = palette(dark)
     now = rows[-1]
     parts = [_frame(colours), *_target_lines(days, targets, colours)]
-    for metric, dash, width in _LINES:
+    for metric, dash, width in _lines(decided=now.standing.counts.named is not None):
         points = [
             (_x(day, days), _y(float(rate)))
             for day, row in zip(days, rows, strict=True)
@@ -64,27 +67,36 @@ def panel(
     )
 
 
-def key(*, dark: bool = False) -> str:
-    """What the three lines and the dashes mean, as an SVG row."""
+def _lines(*, decided: bool) -> list[tuple[Metric, str, float]]:
+    return [line for line in _LINES if decided or line[0] != "named"]
+
+
+def key(*, decided: bool = False, dark: bool = False) -> str:
+    """What the lines and the dashes mean, as an SVG row; four of them stand in two rows."""
     colours = palette(dark)
     names = {
         "participating": _("Participating"),
         "submitted": _("Submitted"),
         "attained": _("Attained"),
+        "named": _("Named"),
     }
     parts = []
-    for place, (metric, dash, width) in enumerate(_LINES):
-        x = 4 + place * 122
+    lines = _lines(decided=decided)
+    in_a_row = 2 if decided else 3
+    height = 22 * -(-len(lines) // in_a_row)
+    for place, (metric, dash, width) in enumerate(lines):
+        x, y = 4 + place % in_a_row * 122, 12 + place // in_a_row * 22
         colour = colours.accent if metric == "attained" else colours.strong
         parts.append(
-            f'<line x1="{x}" y1="12" x2="{x + 30}" y2="12" stroke="{colour}" '
+            f'<line x1="{x}" y1="{y}" x2="{x + 30}" y2="{y}" stroke="{colour}" '
             f'stroke-width="{width}" stroke-dasharray="{dash}"/>'
-            f'<text x="{x + 36}" y="16" font-size="12" fill="{colours.strong}">'
+            f'<text x="{x + 36}" y="{y + 4}" font-size="12" fill="{colours.strong}">'
             f"{escape(names[metric])}</text>"
         )
     name = escape(_("Key to the lines"))
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 372 22" width="372" height="22" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {KEY_WIDTH} {height}" '
+        f'width="{KEY_WIDTH}" height="{height}" '
         f'font-family="{FONTS}" role="img" aria-label="{name}">'
         f"{''.join(parts)}</svg>"
     )
@@ -93,13 +105,23 @@ def key(*, dark: bool = False) -> str:
 def alt(row: Row) -> str:
     """What the panel shows at its last day, in one sentence."""
     counts = row.standing.counts
+    known = {
+        "name": row.name,
+        "participating": counts.participating,
+        "submitted": counts.submitted,
+        "attained": counts.attained,
+        "n": row.standing.denominator.count,
+    }
+    if counts.named is not None:
+        return _(
+            "{name}: {participating} participating, {submitted} submitted, {attained} attained, "
+            "{named} named of {n}",
+            named=counts.named,
+            **known,
+        )
     return _(
         "{name}: {participating} participating, {submitted} submitted, {attained} attained of {n}",
-        name=row.name,
-        participating=counts.participating,
-        submitted=counts.submitted,
-        attained=counts.attained,
-        n=row.standing.denominator.count,
+        **known,
     )
 
 

@@ -88,6 +88,19 @@ def example(*, dark: bool = False) -> str:
     )
 
 
+def bare(items_per_area: tuple[int, ...], statuses: tuple[Status, ...]) -> str:
+    """The petals alone, in light colours, for paper: nothing in it needs a font."""
+    colours = palette(dark=False)
+    drawn = "".join(
+        _petal(petal, status, colours)
+        for petal, status in zip(petals(items_per_area), statuses, strict=True)
+    )
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-86 -86 172 172">'
+        f"<defs>{_hatchings(colours)}</defs>{drawn}</svg>"
+    )
+
+
 def alt(verdict: Verdict) -> str:
     """What the wheel shows, in one sentence."""
     counts = verdict.counts

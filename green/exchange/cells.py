@@ -52,18 +52,19 @@ class CellProblem:
         return Problem(self.what, lazy("Cell {cell}", cell=self.cell), self.mend)
 
 
-def read_lines(data: bytes, columns: int) -> list[Line]:
-    """The first columns of the first sheet, its heading too; raises `Refused` for no xlsx."""
+def read_lines(data: bytes, columns: int, most: int = MOST_LINES) -> list[Line]:
+    """The first columns of the first sheet, its heading too; raises `Refused` for no xlsx, and
+    for more lines than `most`."""
     book = _open(data, read_only=True)
     found: list[Line] = []
     for number, row in enumerate(_rows(book, columns), 1):
         cells = tuple(_text(cell) for cell in row)
         if any(cell is None or cell.strip() for cell in cells):
             found.append(Line(number, cells + ("",) * (columns - len(cells))))
-        if len(found) > MOST_LINES + 1 or number > _LAST_LINE:
+        if len(found) > most + 1 or number > _LAST_LINE:
             raise Refused(
                 Problem(
-                    lazy("The sheet has more than {n} lines.", n=MOST_LINES),
+                    lazy("The sheet has more than {n} lines.", n=most),
                     mend=lazy("Divide it into several files."),
                 )
             )

@@ -31,8 +31,24 @@ ACTIONS: dict[str, Text] = {
     "detach": lazy("Taking evidence away"),
     "hand_in": lazy("Handing in"),
     "recall": lazy("Recalling"),
+    "begin_review": lazy("Beginning a review"),
+    "mark_item": lazy("Judging an item"),
+    "agree": lazy("Agreeing to a self-assessment"),
+    "return": lazy("Returning a self-assessment"),
+    "visit": lazy("Looking on site"),
+    "open_notice": lazy("Putting on public notice"),
+    "withdraw_notice": lazy("Withdrawing a public notice"),
+    "publish": lazy("Publishing recognitions"),
+    "object": lazy("Objecting"),
+    "answer_objection": lazy("Answering an objection"),
+    "record_decisions": lazy("Recording decisions of an office"),
+    "recheck": lazy("Re-checking a recognised community"),
+    "draw_spot_check": lazy("Drawing a spot check"),
+    "score": lazy("Scoring an item in a spot check"),
+    "revoke": lazy("Revoking a recognition"),
     "record_denominator": lazy("Recording an official figure"),
     "export": lazy("Exporting"),
+    "export_forms": lazy("Exporting forms"),
     "refuse": lazy("Refusals"),
 }
 
@@ -110,7 +126,7 @@ def _sentence(entry: Entry, details: dict[str, Any], who: str, names: dict[str, 
 
 
 def _of_own(entry: Entry, details: dict[str, Any], who: str) -> str:
-    item = details.get("item", "")
+    item = ", ".join(details.get("items", [details.get("item", "")]))
     match entry.action:
         case "sign_out_everywhere":
             return _("{who} signed out everywhere.", who=who)
@@ -140,6 +156,20 @@ def _of_own(entry: Entry, details: dict[str, Any], who: str) -> str:
                 day=details.get("counted_on", ""),
                 source=isolated(str(details.get("source", ""))),
             )
+        case _other:
+            return _of_lists(entry, details, who)
+
+
+def _of_lists(entry: Entry, details: dict[str, Any], who: str) -> str:
+    match entry.action:
+        case "record_decisions" if "recorded" in details:
+            return n_(
+                "{who} recorded {n} decision by {document}.",
+                "{who} recorded {n} decisions by {document}.",
+                int(details["recorded"]),
+                who=who,
+                document=isolated(str(details.get("document", ""))),
+            )
         case "export" if details.get("what") == "log" and "rows" in details:
             return n_(
                 "{who} exported {n} row of the log.",
@@ -147,6 +177,8 @@ def _of_own(entry: Entry, details: dict[str, Any], who: str) -> str:
                 int(details["rows"]),
                 who=who,
             )
+        case "export_forms":
+            return _("{who} exported forms.", who=who)
         case _other:
             return _("{who}: {action}.", who=who, action=ACTIONS.get(entry.action, entry.action))
 

@@ -26,6 +26,8 @@ class Action(StrEnum):
     TAKE_PART = "take_part"
     HAND_IN = "hand_in"
     SEE_FIGURES = "see_figures"
+    REVIEW = "review"
+    RECORD_DECISIONS = "record_decisions"
     RECORD_DENOMINATOR = "record_denominator"
     MANAGE_PEOPLE = "manage_people"
     SEE_LOG = "see_log"
@@ -115,6 +117,10 @@ def action_name(action: Action) -> Text:
             return lazy("Handing in and recalling")
         case Action.SEE_FIGURES:
             return lazy("Looking at figures")
+        case Action.REVIEW:
+            return lazy("Reviewing what was handed in")
+        case Action.RECORD_DECISIONS:
+            return lazy("Recording decisions of an office")
         case Action.RECORD_DENOMINATOR:
             return lazy("Recording official denominators")
         case Action.MANAGE_PEOPLE:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from green.errors import Problem
 from green.people.model import ROLES, Action, Grant, Role, action_name, role_name
+from green.registry.model import CODE_LENGTH, Level
 from green.texts import Text, lazy, listing
 
 ALLOWED: dict[Action, frozenset[Role]] = {
@@ -14,6 +15,8 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.TAKE_PART: frozenset({"officer"}),
     Action.HAND_IN: frozenset({"officer"}),
     Action.SEE_FIGURES: frozenset({"reviewer", "viewer", "administrator"}),
+    Action.REVIEW: frozenset({"reviewer"}),
+    Action.RECORD_DECISIONS: frozenset({"reviewer"}),
     Action.RECORD_DENOMINATOR: frozenset({"reviewer", "administrator"}),
     Action.MANAGE_PEOPLE: frozenset({"administrator"}),
     Action.SEE_LOG: frozenset({"administrator"}),
@@ -34,6 +37,16 @@ def scopes(grants: Iterable[Grant], action: Action) -> list[str]:
 
 def _inside_another(scope: str, all_scopes: Iterable[str]) -> bool:
     return any(scope != other and scope.startswith(other) for other in all_scopes)
+
+
+def office(grants: Iterable[Grant], level: Level, place: str) -> str | None:
+    """The scope in which a person reviews for a level of the chain; None if they do not.
+
+    A step is decided by its own level: a wider scope sees it, and does not decide in its stead.
+    """
+    scope = place[: CODE_LENGTH[level]]
+    held = any(grant.role in ALLOWED[Action.REVIEW] and grant.scope == scope for grant in grants)
+    return scope if held else None
 
 
 def refusal(

@@ -127,7 +127,7 @@ def _need_room(
     """Raises `Refused` if more take part on any day for which the figure would be the base."""
     following = records.next_denominator(query, place.code, OFFICIAL, counted_on)
     most, day = records.most_participating(
-        query, programme.id, place.code, counted_on, following, query.at
+        query, programme, place.code, counted_on, following, query.at
     )
     if most > communities:
         raise Refused(

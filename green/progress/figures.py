@@ -109,19 +109,22 @@ class _Known:
         self._divisions = divisions_within(query, whole.code, by)
         published = programme.denominators == "published"
         self._denominators = Denominators(query, whole.code, days, known_at, published)
-        self._counts = records.counts(query, programme.id, whole.code, by, days, known_at)
+        self._nobody = Counts(named=0 if programme.rule == "decided" else None)
+        self._counts = records.counts(query, programme, whole.code, by, days, known_at)
 
     def rows(self, day: date) -> tuple[Row, ...]:
         return tuple(
             self._row(
-                part, day, {at: counts.get(part.code, Counts()) for at, counts in self._at(day)}
+                part, day, {at: counts.get(part.code, self._nobody) for at, counts in self._at(day)}
             )
             for part in self._divisions
         )
 
     def total(self, day: date) -> Row:
         return self._row(
-            self._whole, day, {at: _sum(counts.values()) for at, counts in self._at(day)}
+            self._whole,
+            day,
+            {at: _sum(counts.values(), self._nobody) for at, counts in self._at(day)},
         )
 
     def _at(self, day: date) -> list[tuple[date, dict[str, Counts]]]:
@@ -144,10 +147,11 @@ class _Known:
         return Row(part.code, part.name, standings[day], figures)
 
 
-def _sum(parts: Iterable[Counts]) -> Counts:
+def _sum(parts: Iterable[Counts], nobody: Counts) -> Counts:
     found = list(parts)
     return Counts(
         sum(part.participating for part in found),
         sum(part.submitted for part in found),
         sum(part.attained for part in found),
+        None if nobody.named is None else sum(part.named or 0 for part in found),
     )

@@ -10,12 +10,13 @@ from green.assessment.model import State
 from green.assessment.states import timeline
 from green.progress.model import Counts
 from green.registry.model import CODE_LENGTH, Level
+from green.standard.programme import Programme
 from green.store import Query
 
 
 def counts(
     query: Query,
-    programme: str,
+    programme: Programme,
     scope: str,
     level: Level,
     days: Sequence[date],
@@ -24,11 +25,12 @@ def counts(
     """Numerators per division of a level inside a scope at each day; absent codes have none."""
     rows = query.rows(
         f"""
-        with {timeline()}
+        with {timeline(programme.rule)}
         select days.day, substr(community.code, 1, $length) as division,
             count(*) filter (where timeline.participating),
             count(*) filter (where timeline.submitted),
-            count(*) filter (where timeline.attained)
+            count(*) filter (where timeline.attained),
+            count(*) filter (where timeline.named)
         from (select unnest(cast($days as date[])) as day) as days
         join timeline
             on timeline.day <= days.day and (timeline.until is null or timeline.until > days.day)
@@ -39,15 +41,17 @@ def counts(
         where community.code like $scope
         group by 1, 2
         """,
-        programme=programme,
+        programme=programme.id,
         known_at=known_at,
         days=list(days),
         length=CODE_LENGTH[level],
         scope=scope + "%",
     )
     found: dict[date, dict[str, Counts]] = {day: {} for day in days}
-    for day, code, participating, submitted, attained in rows:
-        found[day][code] = Counts(participating, submitted, attained)
+    decided = programme.rule == "decided"
+    for day, code, participating, submitted, attained, named in rows:
+        counts = Counts(participating, submitted, attained, named if decided else None)
+        found[day][code] = counts
     return found
 
 
@@ -85,13 +89,15 @@ class Listed:
     since: date
 
 
-def listed(query: Query, programme: str, scope: str, day: date, known_at: datetime) -> list[Listed]:
+def listed(
+    query: Query, programme: Programme, scope: str, day: date, known_at: datetime
+) -> list[Listed]:
     """The communities taking part inside a scope at a day, in code order."""
     rows = query.rows(
         f"""
-        with {timeline()}
+        with {timeline(programme.rule)}
         select community.code, community.name, street.name, timeline.day,
-            timeline.participating, timeline.submitted, timeline.attained
+            timeline.participating, timeline.submitted, timeline.attained, timeline.named
         from timeline
         join community
             on community.id = timeline.community
@@ -102,7 +108,7 @@ def listed(query: Query, programme: str, scope: str, day: date, known_at: dateti
             and timeline.participating and community.code like $scope
         order by community.code
         """,
-        programme=programme,
+        programme=programme.id,
         known_at=known_at,
         day=day,
         scope=scope + "%",
@@ -112,7 +118,7 @@ def listed(query: Query, programme: str, scope: str, day: date, known_at: dateti
 
 def most_participating(
     query: Query,
-    programme: str,
+    programme: Programme,
     scope: str,
     first: date,
     end: date | None,
@@ -122,7 +128,7 @@ def most_participating(
     `end`, and the first day with so many. Participating is the widest of the states."""
     row = query.row(
         f"""
-        with {timeline()},
+        with {timeline(programme.rule)},
         stretch as (
             select greatest(timeline.day, coalesce(community.valid_from, timeline.day)) as day,
                 least(timeline.until, community.valid_to) as until
@@ -144,7 +150,7 @@ def most_participating(
         order by number desc, look.day
         limit 1
         """,
-        programme=programme,
+        programme=programme.id,
         known_at=known_at,
         scope=scope + "%",
         first=first,

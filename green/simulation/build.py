@@ -13,9 +13,10 @@ from green.assessment.submission_records import keep_standard
 from green.errors import Problem, Refused
 from green.registry.records import communities_within, divisions_within
 from green.setup import making
-from green.simulation.life import base_of, live
+from green.simulation import lists, reviewed, self_declared
+from green.simulation.life import base_of
 from green.simulation.pace import ENDS, Pace, fates, paces
-from green.simulation.people import add_people
+from green.simulation.people import add_people, add_reviewers
 from green.simulation.records import all_rows
 from green.simulation.rows import Rows
 from green.standard import loader
@@ -58,11 +59,16 @@ def simulate(
             programme = programme_here(query)
             keep_standard(query, loader.standard(programme.standard))
             add_people(query, programme.region)
+            if programme.chain:
+                everybody = communities_within(query, programme.region)
+                add_reviewers(query, programme, (community.code for community in everybody))
             cities = [city.code for city in divisions_within(query, "", "city")]
         for done, (city, pace) in enumerate(sorted(paces(cities, seed).items())):
             told(0.05 + 0.85 * done / len(cities))
             with store.write() as query:
                 _live_city(query, programme, city, pace, seed)
+        with store.write() as query:
+            lists.publish_all(query, programme)
         told(0.9)
         with store.read() as query:
             rows, sha256 = digest(query)
@@ -88,6 +94,7 @@ def _live_city(query: Query, programme: Programme, city: str, pace: Pace, seed: 
         return
     standard = loader.standard(programme.standard)
     rows = Rows(programme)
+    live = reviewed.live if programme.chain else self_declared.live
     ends = fates([community.code for community in communities], pace, seed)
     for community in communities:
         chance = Random(f"{seed} {community.code}")

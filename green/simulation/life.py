@@ -1,4 +1,4 @@
-"""One community's way through the programme, step by step, under the same rules as real ones."""
+"""What a community does, step by step, under the same rules as real ones: takes part, answers."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from green.simulation.pace import ENDS, STARTS, Fate
+from green.simulation.pace import EARLIEST, ENDS, Fate
 from green.standard.model import Item, RatioCheck, Standard, Status, YesNoCheck
 from green.standard.programme import Programme
 
 # How often an item is the one that fails, by ref; what is not listed fails rarely. Full coverage
 # of waste sorting, ageing access and property management are what real reports name as hard.
-_DIFFICULTY = {"5": 90.0, "9": 11.0, "12": 8.0, "11": 6.0, "3": 4.0, "8": 3.0, "2": 2.0, "7": 2.0}
+DIFFICULTY = {"5": 90.0, "9": 11.0, "12": 8.0, "11": 6.0, "3": 4.0, "8": 3.0, "2": 2.0, "7": 2.0}
 _EASY = 0.4
 _FAILING = ((0.15, 1, 1), (0.35, 2, 2), (0.65, 3, 4), (1.0, 5, 8))
 _NOTES = (
@@ -24,7 +24,13 @@ _NOTES = (
     "还差两个小区，下季度完成。",
     "居民代表参加，群内公示。",
 )
+# So many days after its own a step is recorded at the latest.
+LATEST = 15
 _REASONS = ("辖区内没有历史文化资源。", "辖区内没有列入海绵城市建设的项目。")
+
+
+Statuses = dict[str, Status]
+FAILING = ("partly", "unmet")
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,14 @@ class Life:
 
     def add(self, kind: str, day: date, item: str = "", name: str = "", value: Any = None) -> None:
         """A step in office hours of its day, now and then recorded some days late."""
-        late = self.chance.randint(1, 15) if self.chance.random() < 0.02 else 0
+        late = self.chance.randint(1, LATEST) if self.chance.random() < 0.02 else 0
+        self._at(kind, day, late, item, name, value)
+
+    def decide(self, kind: str, day: date, step: str, item: str = "", value: Any = None) -> None:
+        """What a level of the chain does: recorded on the day on which it is done."""
+        self._at(kind, day, 0, item, step, value)
+
+    def _at(self, kind: str, day: date, late: int, item: str, name: str, value: Any) -> None:
         seconds = self.chance.randrange(1 * 3600, 9 * 3600)
         at = datetime.combine(day, time()) + timedelta(days=late, seconds=seconds)
         if self._last is not None:
@@ -78,71 +91,43 @@ class Life:
         self.steps.append(Step(kind, day, at, item, name, value))
 
 
-def live(
-    programme: Programme, standard: Standard, base: Base, fate: Fate, chance: Random
-) -> list[Step]:
-    """All steps of a community with this fate, none after the history's end."""
-    if fate.end == "never":
-        return []
-    life = Life(programme, standard, base, chance)
-    begins = max(STARTS - timedelta(days=30), fate.day - timedelta(days=chance.randint(20, 200)))
+def enrol(life: Life, day: date) -> date:
+    """Take part some weeks or months before the day; returns since when."""
+    begins = max(EARLIEST, day - timedelta(days=life.chance.randint(20, 200)))
     life.add("enrol", begins)
     life.add("profile", begins)
-    match fate.end:
-        case "withdrawn":
-            leaves = min(ENDS, begins + timedelta(days=chance.randint(15, 200)))
-            _answer(life, _statuses(life, meets=False), begins, leaves, chance.randint(0, 8))
-            life.add("withdraw", leaves)
-        case "draft":
-            _answer(life, _statuses(life, meets=False), begins, ENDS, chance.randint(3, 14))
-        case "not_met":
-            _attempt(life, begins, fate.day, meets=False)
-        case "attained":
-            _attain(life, begins, fate.day)
-    return life.steps
+    return begins
 
 
-def _attain(life: Life, begins: date, day: date) -> None:
-    """Straight on, or after an attempt that did not meet; a few correct theirs afterwards."""
-    room = (day - begins).days
-    if room > 30 and life.chance.random() < 0.3:
-        first = begins + timedelta(days=life.chance.randint(5, room // 2))
-        statuses = _attempt(life, begins, first, meets=False)
-        recalled = first + timedelta(days=life.chance.randint(1, (day - first).days))
-        life.add("recall", recalled)
-        _mend(life, statuses, first, recalled, day)
-        life.add("hand_in", day)
+def give_up(life: Life, begins: date, fate: Fate) -> None:
+    """Leave, or go on with a draft, and hand nothing in."""
+    chance = life.chance
+    if fate.end == "withdrawn":
+        leaves = min(ENDS, begins + timedelta(days=chance.randint(15, 200)))
+        answer(life, _statuses(life, meets=False), begins, leaves, chance.randint(0, 8))
+        life.add("withdraw", leaves)
     else:
-        _attempt(life, begins, day, meets=True)
-    _correct(life, day)
+        answer(life, _statuses(life, meets=False), begins, ENDS, chance.randint(3, 14))
 
 
-def _attempt(life: Life, begins: date, day: date, *, meets: bool) -> dict[str, Status]:
+def attempt(life: Life, begins: date, day: date, *, meets: bool) -> Statuses:
     """Answer everything in the cycle of the day and hand it in."""
     statuses = _statuses(life, meets=meets)
-    _answer(life, statuses, max(begins, _opens(life, day)), day, len(life.standard.items))
+    answer(life, statuses, max(begins, opens(life, day)), day, len(life.standard.items))
     life.add("hand_in", day)
     return statuses
 
 
-def _opens(life: Life, day: date) -> date:
+def opens(life: Life, day: date) -> date:
     cycle = life.programme.cycle_on(day)
     assert cycle is not None, "every simulated day lies in a cycle"
     return cycle.opens
 
 
-def _correct(life: Life, day: date) -> None:
-    """A few recall what they handed in and hand it in again some days later."""
-    again = day + timedelta(days=life.chance.randint(6, 12))
-    if life.chance.random() < 0.03 and again <= ENDS and _opens(life, again) <= day:
-        life.add("recall", day + timedelta(days=life.chance.randint(1, 5)))
-        life.add("hand_in", again)
-
-
-def _statuses(life: Life, *, meets: bool) -> dict[str, Status]:
+def _statuses(life: Life, *, meets: bool) -> Statuses:
     """A status for every item; without `meets` one item at least is not met."""
     standard, chance = life.standard, life.chance
-    found: dict[str, Status] = {}
+    found: Statuses = {}
     for item in standard.items:
         none = item.not_applicable is not None and chance.random() < 0.35
         found[item.id] = "not_applicable" if none else "met"
@@ -152,7 +137,7 @@ def _statuses(life: Life, *, meets: bool) -> dict[str, Status]:
     _most, least, most = next(entry for entry in _FAILING if roll < entry[0])
     applicable = [item for item in standard.items if found[item.id] == "met"]
     for _n in range(chance.randint(least, most)):
-        weights = [_DIFFICULTY.get(item.ref, _EASY) for item in applicable]
+        weights = [DIFFICULTY.get(item.ref, _EASY) for item in applicable]
         item = chance.choices(applicable, weights)[0]
         applicable.remove(item)
         partly = len(item.checks) != 1 and chance.random() < 0.6
@@ -160,7 +145,7 @@ def _statuses(life: Life, *, meets: bool) -> dict[str, Status]:
     return found
 
 
-def _answer(life: Life, statuses: dict[str, Status], begins: date, ends: date, items: int) -> None:
+def answer(life: Life, statuses: Statuses, begins: date, ends: date, items: int) -> None:
     """Answer so many items in the standard's order between two days, with notes and evidence."""
     chance = life.chance
     asked = life.standard.items[:items]
@@ -176,19 +161,23 @@ def _answer(life: Life, statuses: dict[str, Status], begins: date, ends: date, i
             life.add("evidence", day, item.id, value=chance.choice(item.evidence).what.zh)
 
 
-def _mend(life: Life, statuses: dict[str, Status], first: date, recalled: date, day: date) -> None:
-    """Bring every failing item to met; in another cycle than the first all are answered again."""
-    opens = _opens(life, day)
-    mended: dict[str, Status] = {
-        item: "met" if status in ("partly", "unmet") else status
-        for item, status in statuses.items()
-    }
-    if first < opens:
-        _answer(life, mended, max(recalled, opens), day, len(life.standard.items))
+def all_mended(statuses: Statuses) -> Statuses:
+    """Every failing item brought to met."""
+    return {item: "met" if status in FAILING else status for item, status in statuses.items()}
+
+
+def mend(
+    life: Life, statuses: Statuses, wanted: Statuses, first: date, ended: date, day: date
+) -> None:
+    """Bring items from what was handed in on `first` to what is wanted; in another cycle than the
+    first all are answered again."""
+    begins = opens(life, day)
+    if first < begins:
+        answer(life, wanted, max(ended, begins), day, len(life.standard.items))
         return
     for item in life.standard.items:
-        if mended[item.id] != statuses[item.id]:
-            _fields(life, item, "met", recalled + (day - recalled) // 2)
+        if wanted[item.id] != statuses[item.id]:
+            _fields(life, item, wanted[item.id], ended + (day - ended) // 2)
 
 
 def _fields(life: Life, item: Item, status: Status, day: date) -> None:

@@ -8,6 +8,8 @@ from random import Random
 from typing import Literal
 
 STARTS = date(2020, 9, 1)
+# Nobody takes part before.
+EARLIEST = STARTS - timedelta(days=30)
 FIRST = date(2021, 12, 31)
 ENDS = date(2022, 12, 31)
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import date
 
 from green.people import passwords, records
 from green.people.model import ROLES, Role
+from green.people.records import place_name
+from green.registry.model import CODE_LENGTH
+from green.standard.chain import Step
+from green.standard.programme import Programme
 from green.store import Query
 
 # Whoever explores may act from the beginning of the history on.
@@ -37,3 +42,20 @@ def add_people(query: Query, scope: str) -> None:
             holder=person,
             password=password,
         )
+
+
+def reviewer(step: Step, code: str) -> str:
+    """Who decides a step for a place; every step has somebody else, so no two in a row are one."""
+    return f"{_MARK}-{step.id}-{code[: CODE_LENGTH[step.level]]}"
+
+
+def add_reviewers(query: Query, programme: Programme, communities: Iterable[str]) -> None:
+    """An account for every office of the chain that has communities (their codes); it decided in
+    the history, and nobody can sign in with it."""
+    codes = list(communities)
+    for step in programme.chain:
+        for office in sorted({code[: CODE_LENGTH[step.level]] for code in codes}):
+            person = reviewer(step, office)
+            name = f"{place_name(query, office)}审核员（{step.title.zh}）"
+            records.add_person(query, person, name, _MARK)
+            records.add_grant(query, person, "reviewer", office, _SINCE, _MARK)

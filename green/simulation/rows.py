@@ -13,8 +13,11 @@ import pandas as pd
 from green.assessment.model import Case, Draft, Evidence, FieldValue
 from green.assessment.submission import snapshot
 from green.people.model import Actor
-from green.registry.model import Community, Profile
+from green.registry.model import CODE_LENGTH, Community, Profile
+from green.review.model import KINDS
 from green.simulation.life import Base, Step
+from green.simulation.lists import document
+from green.simulation.people import reviewer
 from green.standard.programme import Programme
 from green.standard.verdict import judge
 from green.store import Query
@@ -36,7 +39,7 @@ class Rows:
         """All rows of one community's steps."""
         fields: dict[str, dict[tuple[str, str], FieldValue]] = {}
         attached: dict[str, list[Evidence]] = {}
-        standing: int | None = None
+        standing: tuple[int, str] | None = None
         profile = Profile(**asdict(base))
         for step in steps:
             cycle = self._programme.cycle_on(step.day)
@@ -71,11 +74,11 @@ class Rows:
                 attached.setdefault(cycle.id, []).append(self._evidence(case, step, event))
             elif step.kind == "hand_in":
                 draft = Draft(fields.get(cycle.id, {}))
-                self._submission(case, profile, draft, attached.get(cycle.id, []), step, event)
-                standing = event
+                evidence = attached.get(cycle.id, [])
+                standing = event, self._submission(case, profile, draft, evidence, step, event)
             else:
-                assert standing is not None, "only what was handed in is recalled"
-                self._add("submission_event", id=event, submission=standing, kind="recall", **dated)
+                assert standing is not None, "only what was handed in is recalled or decided"
+                self._after_hand_in(case, standing, step, event)
 
     def load(self, query: Query) -> None:
         """Append everything collected to the database, under ids of its own."""
@@ -135,7 +138,8 @@ class Rows:
         evidence: list[Evidence],
         step: Step,
         event: int,
-    ) -> None:
+    ) -> str:
+        """Hand in; returns the snapshot's hash."""
         answers = draft.answers(case)
         verdict = judge(case.standard, answers)
         assert verdict.outcome != "incomplete", "only complete answers are handed in"
@@ -167,6 +171,52 @@ class Rows:
         for judged in verdict.items:
             self._add(
                 "submission_item", submission=event, item=judged.item.id, status=judged.status
+            )
+        return sha256
+
+    def _after_hand_in(self, case: Case, standing: tuple[int, str], step: Step, event: int) -> None:
+        """A recall, or what a level of the chain does; `field` is the step of the chain then."""
+        submission, sha256 = standing
+        dated = {"effective_on": step.day, "recorded_at": step.at}
+        about: dict[str, Any] = {"submission": submission}
+        if step.kind == "recall":
+            self._add("submission_event", id=event, kind="recall", **about, **dated, person=PERSON)
+            return
+        doing = case.programme.step(step.field)
+        assert doing is not None, "a step of the programme's own chain"
+        person = reviewer(doing, case.community.code)
+        about["step"] = step.field
+        if step.kind == "mark":
+            outcome, reason = step.value
+            said = {"item": step.item, "outcome": outcome, "reason": reason, "bulk": False}
+            self._add("review_mark", id=event, **about, **said, recorded_at=step.at, person=person)
+            return
+        self._add(
+            "decision",
+            id=event,
+            kind=step.kind,
+            snapshot_sha256=sha256,
+            office=case.community.code[: CODE_LENGTH[doing.level]],
+            person=person,
+            **about,
+            **dated,
+        )
+        if step.kind == "return":
+            ended = {"id": self._id(), "submission": submission, "kind": "return"}
+            self._add("submission_event", **ended, **dated, person=person)
+            for item, reason in step.value.items():
+                self._add("returned_item", submission=submission, item=item, reason=reason)
+        elif step.kind == "agree" and doing.makes and doing.notice is None:
+            self._add(
+                "recognition_event",
+                id=self._id(),
+                programme=case.programme.id,
+                community=case.community.id,
+                kind=KINDS[doing.makes],
+                submission=submission,
+                document=document(step.day),
+                person=person,
+                **dated,
             )
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from green.standard.chain import Step, check_chain
 from green.standard.model import Frozen, Id, Source, Words
 
 Metric = Literal["participating", "submitted", "attained", "named"]
@@ -50,7 +51,8 @@ class Programme(Frozen):
     """`region` is a division code, a prefix of every community's code taking part; "" is China.
 
     `denominators`: `registry` counts the list in use; `published` takes the latest published
-    count not after the day. `rule`: who decides that a community attained the standard.
+    count not after the day. `rule`: who decides that a community attained the standard: itself,
+    or the levels of the `chain`, one after the other.
     """
 
     id: Id
@@ -62,6 +64,15 @@ class Programme(Frozen):
     denominators: Literal["registry", "published"] = "registry"
     cycles: Annotated[tuple[Cycle, ...], Field(min_length=1)]
     targets: tuple[Target, ...] = ()
+    chain: tuple[Step, ...] = ()
+
+    @model_validator(mode="after")
+    def _rule_and_chain_agree(self) -> Programme:
+        if (self.rule == "decided") != bool(self.chain):
+            raise PydanticCustomError("rule_and_chain", "a chain decides, and only a chain")
+        if self.chain:
+            check_chain(self.chain)
+        return self
 
     @model_validator(mode="after")
     def _cycles_follow_each_other(self) -> Programme:
@@ -77,6 +88,9 @@ class Programme(Frozen):
     @property
     def opens(self) -> date:
         return self.cycles[0].opens
+
+    def step(self, step_id: str) -> Step | None:
+        return next((step for step in self.chain if step.id == step_id), None)
 
     def cycle_on(self, day: date) -> Cycle | None:
         """The cycle open on that day; there is one at most."""

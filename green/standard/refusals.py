@@ -23,6 +23,10 @@ _ABOUT_KEYS_AND_LISTS = {
     "one_measure",
     "cycles_overlap",
     "cycle_ends_early",
+    "step_twice",
+    "chain_goes_down",
+    "chain_makes",
+    "rule_and_chain",
     "too_short",
 }
 _FORMS: dict[str, Text] = {
@@ -80,6 +84,14 @@ def _place(details: ErrorDetails, document: Document) -> Place:
             wanted = context.get("after") or context.get("id")
             ids = [cycle["id"] for cycle in document.value["cycles"]]
             return ("cycles", ids.index(wanted))
+        case "step_twice" | "chain_goes_down":
+            context = details.get("ctx", {})
+            wanted = context.get("after") or context.get("id")
+            ids = [step["id"] for step in document.value["chain"]]
+            # Of two with one id the later is meant.
+            return ("chain", len(ids) - 1 - ids[::-1].index(wanted))
+        case "chain_makes" | "rule_and_chain":
+            return ("chain",) if document.value.get("chain") else ("rule",)
     return place
 
 
@@ -122,8 +134,28 @@ def _sentence(kind: str, key: str, given: str, context: dict[str, Any]) -> Sente
         case "cycles_overlap":
             what = lazy("The cycles “{before}” and “{after}” are open at the same time.", **context)
             return what, lazy("List them by date, and close the earlier before the later opens.")
-    what = lazy("“{given}” is not right for “{key}”.", given=given, key=key)
-    return what, lazy("Compare it with the files in criteria/.")
+    return _about_the_chain(kind, context) or (
+        lazy("“{given}” is not right for “{key}”.", given=given, key=key),
+        lazy("Compare it with the files in criteria/."),
+    )
+
+
+def _about_the_chain(kind: str, context: dict[str, Any]) -> Sentence | None:
+    match kind:
+        case "step_twice":
+            what = lazy("The step id “{id}” is used twice.", id=context["id"])
+            return what, lazy("Change the newer one: an id, once used, stays for good.")
+        case "chain_goes_down":
+            what = lazy("The step “{after}” goes down again after “{before}”.", **context)
+            return what, lazy("List the steps from the street up.")
+        case "chain_makes":
+            what = lazy("The chain does not say who makes a community attained.")
+            mend = lazy("Give one step “makes: attained”, and after it one “makes: named” at most.")
+            return what, mend
+        case "rule_and_chain":
+            what = lazy("The rule and the chain contradict each other.")
+            return what, lazy("Give a chain exactly if the rule is “decided”.")
+    return None
 
 
 def _unknown(key: str, model: type[BaseModel], document: Document, place: Place) -> Sentence:

@@ -8,13 +8,12 @@ import streamlit as st
 
 from green import clock
 from green.progress.figures import month_ends
-from green.standard.programme import Metric, Programme
+from green.standard.programme import METRICS, Metric, Programme
 from green.texts import _
 from green.ui import address, figures
 from green.ui.session import latest_day
 
 _DAY, _MONTH = "as_of", "as_of_month"
-_CHOICES: tuple[Metric, ...] = ("participating", "submitted", "attained")
 
 
 def as_of_controls(programme: Programme) -> tuple[date, Metric]:
@@ -29,9 +28,11 @@ def as_of_controls(programme: Programme) -> tuple[date, Metric]:
             key=_DAY,
             width=160,
         )
-        address.bring("metric", _CHOICES, "attained")
+        # Nobody is named while communities declare themselves.
+        choices = [one for one in METRICS if one != "named" or programme.rule == "decided"]
+        address.bring("metric", choices, "attained")
         metric = st.segmented_control(
-            _("State"), _CHOICES, format_func=figures.metric_name, key="metric", required=True
+            _("State"), choices, format_func=figures.metric_name, key="metric", required=True
         )
         address.keep("metric", "attained")
     ends = month_ends(programme.opens, latest_day())

@@ -137,6 +137,11 @@ def _store(
     st.session_state.pop(_trouble(key), None)
 
 
+def conflict(case: Case, item: Item, field: str, stale: Stale) -> None:
+    """Have `report` show both values of a field that was stored by something else than a widget."""
+    st.session_state[_trouble(key_of(case, item, field))] = stale
+
+
 def _both(case: Case, item: Item, field: str, key: str, stale: Stale) -> None:
     with st.container(border=True, key=f"conflict.{key}"):
         st.warning(show.plain(stale), icon=":material/sync_problem:")
@@ -146,10 +151,10 @@ def _both(case: Case, item: Item, field: str, key: str, stale: Stale) -> None:
                 "Stored by {person} at {time}: **{value}**",
                 person=show.by(theirs.person, theirs.on_behalf_of),
                 time=show.moment(theirs.recorded_at),
-                value=show.plain(_spoken(theirs.value)),
+                value=show.plain(spoken(theirs.value)),
             )
         )
-        st.markdown(_("Yours, not saved: **{value}**", value=show.plain(_spoken(stale.mine))))
+        st.markdown(_("Yours, not saved: **{value}**", value=show.plain(spoken(stale.mine))))
         with st.container(horizontal=True):
             st.button(
                 _("Save mine"),
@@ -174,7 +179,7 @@ def _decide_theirs(key: str) -> None:
     st.session_state.pop(_trouble(key), None)
 
 
-def _spoken(value: Any) -> str:
+def spoken(value: Any) -> str:
     """A stored value in words."""
     match value:
         case None:

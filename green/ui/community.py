@@ -14,8 +14,8 @@ from green.errors import GreenError
 from green.people import guard
 from green.people.model import Action
 from green.standard.verdict import ItemVerdict
-from green.texts import _, status_name
-from green.ui import show, walk
+from green.texts import _, join, status_name
+from green.ui import course, last_time, show, todo, walk
 from green.ui.desk import Desk
 from green.ui.session import actor, store
 
@@ -67,9 +67,11 @@ def _steps(desk: Desk) -> None:
         return
     _report()
     if standing is not None:
-        _handed_in(case, standing)
+        _handed_in(desk, standing)
         if desk.is_closed:
             return
+    last_time.waiting(desk)
+    course.came_back(desk)
     with st.container(horizontal=True):
         st.button(
             _("Start the self-assessment")
@@ -81,7 +83,7 @@ def _steps(desk: Desk) -> None:
             on_click=walk.begin,
         )
         st.button(
-            _("Hand in the self-assessment"),
+            _("Hand in again") if desk.back else _("Hand in the self-assessment"),
             key="hand_in",
             type="secondary" if verdict.unanswered else "primary",
             icon=":material/outbox:",
@@ -89,6 +91,9 @@ def _steps(desk: Desk) -> None:
             on_click=_do,
             args=(partial(submission.hand_in, case=case),),
         )
+    until = todo.until(case.cycle)
+    if until:
+        st.caption(show.dotted(case.cycle.title, until))
     if verdict.unanswered:
         items = verdict.named(verdict.unanswered)
         st.caption(_("To hand in, answer first: {items}.", items=items))
@@ -100,6 +105,9 @@ def _only_looking(desk: Desk) -> None:
     """For who may not fill in: what stands, why nothing can be pressed, and who can help."""
     if desk.standing is not None:
         _standing(desk.standing)
+        course.course(desk)
+    elif desk.state.participating:
+        course.came_back(desk)
     with store().read() as query:
         reason = guard.refusal(query, actor(), Action.ANSWER, desk.case.community.code)
     st.caption(show.plain(reason))
@@ -111,15 +119,31 @@ def _only_looking(desk: Desk) -> None:
         )
 
 
-def _handed_in(case: Case, standing: Submission) -> None:
+def _handed_in(desk: Desk, standing: Submission) -> None:
     _standing(standing)
+    course.course(desk)
+    if course.is_opened(desk):
+        st.caption(
+            join(
+                _("The review has begun, so it can no longer be recalled."),
+                _("If something is wrong, ask the reviewer to return it."),
+            )
+        )
+        return
     st.button(
         _("Recall"),
         key="recall",
         icon=":material/undo:",
         on_click=_do,
-        args=(partial(submission.recall, case=case, submission_id=standing.id),),
+        args=(partial(submission.recall, case=desk.case, submission_id=standing.id),),
     )
+
+
+def closed_sentence(desk: Desk) -> str:
+    """Why nothing can be changed once it is handed in, and whether it can be recalled."""
+    if course.is_opened(desk):
+        return _("Handed in and under review: the answers are closed.")
+    return _("Handed in: the answers are closed. Recall the self-assessment to change them.")
 
 
 def _standing(standing: Submission) -> None:
@@ -151,7 +175,7 @@ def what_is_left(desk: Desk) -> None:
     with st.container(gap=None, key="what_is_left"):
         for judged in rest:
             label = show.dotted(f"{judged.item.ref} **{judged.item.title}**", _gap(judged))
-            if desk.is_closed:
+            if not desk.is_open(judged.item):
                 st.markdown(label)
                 continue
             st.button(

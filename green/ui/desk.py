@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from green import clock
 from green.assessment import answer_records, evidence_records, records, submission_records
+from green.assessment.carry_over import LastTime, last_time
 from green.assessment.model import (
     Case,
     Draft,
@@ -14,6 +15,7 @@ from green.assessment.model import (
     State,
     Submission,
     is_closed,
+    returned,
     standing,
 )
 from green.assessment.states import state_of
@@ -21,6 +23,8 @@ from green.assessment.submission import handed_in
 from green.people.model import Action
 from green.registry.model import Profile
 from green.registry.records import profile
+from green.review.course import Course, read_course
+from green.standard.model import Item
 from green.standard.verdict import Verdict, judge
 from green.ui import scope
 
@@ -42,6 +46,10 @@ class Desk:
     shown: Verdict
     # Whether the person here fills in for this community; who only looks can change nothing.
     is_officer: bool
+    # What was handed in last, in an earlier cycle, as far as it can be said again.
+    last_time: LastTime | None
+    # The way through the review chain; None where communities declare themselves.
+    course: Course | None = None
 
     @property
     def is_handed_in(self) -> bool:
@@ -52,6 +60,16 @@ class Desk:
     def is_closed(self) -> bool:
         """Whether nothing can be changed by the person here."""
         return self.is_handed_in or not self.is_officer
+
+    @property
+    def back(self) -> Submission | None:
+        """What came back in the open cycle and was not handed in again."""
+        return returned(self.submissions, self.case.cycle)
+
+    def is_open(self, item: Item) -> bool:
+        """Whether the person here can change an item: after a return only what came back."""
+        back = self.back
+        return not self.is_closed and (back is None or item.id in back.returned)
 
     @property
     def standing(self) -> Submission | None:
@@ -70,7 +88,7 @@ def open_desk(case: Case) -> Desk:
         before = standing(submissions)
         return Desk(
             case,
-            state_of(query, programme, community, clock.today(), query.at),
+            state_of(query, case.programme, community, clock.today(), query.at),
             draft,
             verdict,
             evidence_records.evidence(query, case),
@@ -79,4 +97,6 @@ def open_desk(case: Case) -> Desk:
             profile(query, community),
             verdict if before is None or draft.fields else handed_in(case, before) or verdict,
             scope.may(Action.ANSWER, place),
+            last_time(query, case, submissions),
+            read_course(query, case, submissions),
         )

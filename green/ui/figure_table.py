@@ -9,7 +9,7 @@ import streamlit as st
 
 from green.progress.model import Progress, Row
 from green.standard.programme import Metric, Programme
-from green.texts import _
+from green.texts import _, join
 from green.ui import show
 from green.ui.figures import basis_name
 from green.ui.levels import Parts
@@ -26,9 +26,11 @@ def table(found: Progress, metric: Metric, words: Parts) -> None:
         _("Part."): [show.number(row.standing.counts.participating) for row in rows],
         _("Subm."): [show.number(row.standing.counts.submitted) for row in rows],
         _marked(_("Att."), _RULE): [show.number(row.standing.counts.attained) for row in rows],
-        _("All"): [show.number(row.standing.denominator.count) for row in rows],
-        _marked(_("Rate"), _BASE): [_rate(row, metric) for row in rows],
     }
+    if found.rule == "decided":
+        columns[_("Named")] = [show.number(row.standing.counts.named or 0) for row in rows]
+    columns[_("All")] = [show.number(row.standing.denominator.count) for row in rows]
+    columns[_marked(_("Rate"), _BASE)] = [_rate(row, metric) for row in rows]
     if last is not None:
         whole = any(figure.target.scope == "whole" for figure in found.total.targets)
         title = _("Still needed")
@@ -65,14 +67,25 @@ def _to_go(row: Row, metric: Metric, deadline: date) -> str:
     return "–"
 
 
+def rule(programme: Programme) -> str:
+    """What a community has to have done, or others for it, to count as attained and as named."""
+    if programme.rule == "self-declared":
+        return _(
+            "Attained as communities declare it: the latest self-assessment meets the standard."
+        )
+    makes = {step.makes: step for step in programme.chain}
+    attained = _(
+        "Attained once recognised at the step “{step}”; what is only handed in does not count.",
+        step=show.plain(makes["attained"].title),
+    )
+    if "named" not in makes:
+        return attained
+    return join(attained, _("Named at the step “{step}”.", step=show.plain(makes["named"].title)))
+
+
 def notes(found: Progress, programme: Programme) -> None:
     """What stands behind every figure on the page, as footnotes of the table."""
     denominator = found.total.standing.denominator
-    rule = (
-        _("Attained as communities declare it: the latest self-assessment meets the standard.")
-        if found.rule == "self-declared"
-        else _("Attained as the review chain decides it.")
-    )
     base = _(
         "Rate = numerator ÷ all urban communities; base: {source}, {basis}, {day}.",
         source=show.plain(denominator.source),
@@ -85,7 +98,7 @@ def notes(found: Progress, programme: Programme) -> None:
             day=show.day(found.as_of),
             time=show.moment(found.known_at),
         ),
-        f"{_RULE} {rule}",
+        f"{_RULE} {rule(programme)}",
         f"{_BASE} {base}",
     ]
     if any(target.scope == "whole" for target in programme.targets):

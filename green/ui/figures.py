@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from green.assessment.programmes import programme_named
 from green.charts import panel
 from green.people.model import Action
 from green.progress.figures import progress
@@ -31,7 +32,7 @@ _BELOW: dict[Level, Level] = {
 }
 
 
-def metric_name(metric: str) -> str:
+def metric_name(metric: str | None) -> str:
     match metric:
         case "participating":
             return _("Participating")
@@ -142,7 +143,10 @@ def panels(found: Progress, programme: Programme) -> None:
     """One small picture per part, all to the same scale."""
     assert found.series is not None, "read with every month's end"
     dark = show.is_dark()
-    st.image(panel.key(dark=dark), width=372, alt=_("Key to the lines"))
+    decided = found.rule == "decided"
+    st.image(
+        panel.key(decided=decided, dark=dark), width=panel.KEY_WIDTH, alt=_("Key to the lines")
+    )
     days = [month.day for month in found.series]
     with st.grid("auto", min_column_width=165, gap="small"):
         for place, row in enumerate(found.rows):
@@ -157,7 +161,8 @@ def names(found: Progress, code: str | None) -> None:
     if row is None:
         return
     with looking(Action.SEE_FIGURES, row.code) as query:
-        communities = listed(query, found.programme, row.code, found.as_of, found.known_at)
+        programme = programme_named(query, found.programme)
+        communities = listed(query, programme, row.code, found.as_of, found.known_at)
     st.subheader(_("{city}: communities taking part", city=row.name))
     if not communities:
         st.caption(_("None on this day."))
@@ -168,16 +173,10 @@ def names(found: Progress, code: str | None) -> None:
                 _("Code"): [one.code for one in communities],
                 _("Community"): [one.name for one in communities],
                 _("Street"): [one.street for one in communities],
-                _("State"): [
-                    _state(one.state.attained, one.state.submitted) for one in communities
-                ],
+                _("State"): [metric_name(one.state.highest) for one in communities],
                 _("Since"): [one.since for one in communities],
             }
         ),
         hide_index=True,
         alt=_("Communities taking part, in code order"),
     )
-
-
-def _state(attained: bool, submitted: bool) -> str:
-    return metric_name("attained" if attained else "submitted" if submitted else "participating")

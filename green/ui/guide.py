@@ -24,6 +24,7 @@ def guide() -> None:
     """The guide of one audience, at first that of the person here."""
     names = {
         "community": _("For communities"),
+        "reviewer": _("For reviewers"),
         "bureau": _("For the housing bureau"),
         "administrator": _("For administrators"),
     }
@@ -44,6 +45,8 @@ def guide() -> None:
 def _own() -> str:
     if scope.may_somewhere(Action.MANAGE_PEOPLE):
         return "administrator"
+    if scope.may_somewhere(Action.REVIEW):
+        return "reviewer"
     return "community" if scope.may_somewhere(Action.ANSWER) else "bureau"
 
 

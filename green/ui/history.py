@@ -7,6 +7,7 @@ import streamlit as st
 
 from green.assessment.model import Case, Submission
 from green.log import records as log
+from green.review.history import told
 from green.texts import _
 from green.ui import show
 from green.ui.desk import Desk
@@ -15,20 +16,14 @@ from green.ui.session import actor, store
 
 def history(desk: Desk) -> None:
     """What happened when and by whom, and every snapshot to take along."""
-    events, submissions = desk.history, desk.submissions
+    events, submissions = told(desk.history, desk.course), desk.submissions
     if not events:
         st.caption(_("Nothing has happened yet."))
         return
-    names = {
-        "enrol": _("Took part"),
-        "withdraw": _("Left the programme"),
-        "hand_in": _("Handed in the self-assessment"),
-        "recall": _("Recalled the self-assessment"),
-    }
     hashes = {one.id: one.sha256[:12] for one in submissions}
     columns = {
-        _("Date"): [show.day(event.effective_on) for event in events],
-        _("Step"): [names[event.kind] for event in events],
+        _("Date"): [show.day(event.day) for event in events],
+        _("Step"): [show.plain(event.text) for event in events],
         _("By"): [show.person_name(event.person) for event in events],
     }
     if submissions:

@@ -12,7 +12,7 @@ from green.standard.model import Item
 from green.standard.validator import LONGEST_NOTE
 from green.standard.verdict import ItemVerdict
 from green.texts import _, status_name
-from green.ui import show
+from green.ui import last_time, returned, show
 from green.ui.autosave import Field, bring, catch_up, report, store_field
 from green.ui.check_fields import check_field, field_of
 from green.ui.desk import Desk
@@ -22,11 +22,13 @@ from green.ui.reason import REASON, reason_field
 
 def item_card(desk: Desk, judged: ItemVerdict) -> None:
     """Draw the card; what is handed in can be read and not changed."""
-    case, draft, item, closed = desk.case, desk.draft, judged.item, desk.is_closed
+    case, draft, item, closed = desk.case, desk.draft, judged.item, not desk.is_open(judged.item)
     with st.container(border=True, key=f"item-{item.ref}"):
         st.subheader(f"{item.ref} {item.title}", anchor=f"item-{item.ref}")
+        returned.on_card(desk, item)
         st.markdown(str(item.requirement))
         _marks(item)
+        last_time.of_item(desk, item)
         if item.checks:
             for check in item.checks:
                 check_field(case, draft, item, check, desk.profile, closed=closed)
@@ -40,9 +42,7 @@ def item_card(desk: Desk, judged: ItemVerdict) -> None:
 
 def catch_up_all(desk: Desk) -> None:
     """Before the page is drawn: store what a press was too quick for, in whichever area it was."""
-    if desk.is_closed:
-        return
-    for item in desk.case.standard.items:
+    for item in filter(desk.is_open, desk.case.standard.items):
         answer = [field_of(check, desk.profile) for check in item.checks] or [_STATUS]
         for field in (*answer, _NOTE):
             catch_up(desk.case, desk.draft, item, field)

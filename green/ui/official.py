@@ -128,7 +128,7 @@ def form(where: Place) -> None:
         show.error(trouble, _("Not recorded"))
     done = st.session_state.pop(_DONE, None)
     if done:
-        st.success(done, icon=":material/check:")
+        st.success(str(done), icon=":material/check:")
     with st.form("official", border=True):
         with st.grid(2, min_column_width=160):
             st.number_input(
@@ -161,7 +161,7 @@ def _record(scope: str) -> None:
         return
     for key in (_COUNT, _DAY, _SOURCE):
         state.pop(key, None)
-    state[_DONE] = _("The figure is recorded and counts from its day on.")
+    state[_DONE] = lazy("The figure is recorded and counts from its day on.")
 
 
 def _incomplete() -> Refused:

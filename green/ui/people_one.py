@@ -8,7 +8,7 @@ from green.errors import GreenError
 from green.people import directory, granting
 from green.people.directory import Listed
 from green.people.model import ROLES, Grant, role_name
-from green.texts import _
+from green.texts import _, lazy
 from green.ui import people_list, show
 from green.ui.place_field import clear, place_field
 from green.ui.roles import place
@@ -73,7 +73,7 @@ def tell() -> None:
         show.error(trouble)
     done = st.session_state.pop(_DONE, None)
     if done:
-        st.success(done, icon=":material/check:")
+        st.success(str(done), icon=":material/check:")
 
 
 def _header(listed: Listed) -> None:
@@ -128,7 +128,7 @@ def _given(person_id: str) -> None:
         return
     clear(_PLACE)
     st.session_state.pop("give.role", None)
-    st.session_state[_DONE] = _("The role is given, from today on.")
+    st.session_state[_DONE] = lazy("The role is given, from today on.")
 
 
 def _ask(verb: str, subject: str | int) -> None:
@@ -187,9 +187,9 @@ def _do() -> None:
     try:
         if verb == "close":
             granting.close_account(store(), actor(), str(subject))
-            st.session_state[_DONE] = _("The account is closed.")
+            st.session_state[_DONE] = lazy("The account is closed.")
         else:
             granting.end(store(), actor(), int(subject))
-            st.session_state[_DONE] = _("The role has ended.")
+            st.session_state[_DONE] = lazy("The role has ended.")
     except GreenError as error:
         st.session_state[_TROUBLE] = error

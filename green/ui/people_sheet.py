@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
 
-from green import clock, texts
+from green import clock
 from green.errors import GreenError
 from green.exchange.cells import MOST_BYTES, CellProblem, marked
 from green.exchange.invitation_sheet import check, result
 from green.exchange.invitation_template import template
 from green.people import invitations
 from green.people.invitations import Wanted
-from green.texts import _, language, n_
+from green.texts import _, n_
 from green.ui import roles, show
 from green.ui.people_invite import address
 from green.ui.session import actor, store
@@ -43,7 +42,7 @@ def many() -> None:
     here, who = store(), actor()
     st.download_button(
         _("Template"),
-        _in_this_language(lambda: template(here, who)),
+        show.in_this_language(lambda: template(here, who)),
         file_name=_("invitations.xlsx"),
         key="sheet.template",
         icon=":material/download:",
@@ -86,7 +85,7 @@ def _problems(data: bytes, problems: tuple[CellProblem, ...]) -> None:
     )
     st.download_button(
         _("The same file with the problems in its cells"),
-        _in_this_language(lambda: marked(data, problems)),
+        show.in_this_language(lambda: marked(data, problems)),
         file_name=_("invitations-to-mend.xlsx"),
         key="sheet.marked",
         icon=":material/download:",
@@ -150,14 +149,3 @@ def _show(made: _Made) -> None:
 
 def _done() -> None:
     st.session_state.pop(_MADE, None)
-
-
-def _in_this_language(make: Callable[[], bytes]) -> Callable[[], bytes]:
-    """A file is made when it is pressed, outside of the page's run and its language."""
-    spoken = language()
-
-    def made() -> bytes:
-        texts.use(spoken)
-        return make()
-
-    return made

@@ -14,7 +14,7 @@ from green.registry.model import Community
 from green.registry.records import communities_by_id, community_by_code
 from green.registry.search import find
 from green.texts import _, n_
-from green.ui import scope, show, welcome
+from green.ui import scope, show, todo, welcome
 from green.ui.session import programme, store
 
 _PARAMETER = "community"
@@ -64,11 +64,13 @@ def leave() -> None:
 
 
 def _search() -> None:
-    if welcome.is_first_start() and scope.may(Action.MANAGE_DATA, programme().region):
+    is_first, waits = welcome.is_first_start(), False
+    if is_first and scope.may(Action.MANAGE_DATA, programme().region):
         welcome.two_ways()
         st.subheader(_("Find your community"), anchor=False)
     else:
         welcome.watch_set_up()
+        waits = todo.todo_list(choose)
         st.title(_("Find your community"))
     text = st.text_input(
         _("Name, place or code"),
@@ -92,6 +94,8 @@ def _search() -> None:
     with st.container(gap="xsmall", key="found"):
         for community in found[:_MOST_FOUND]:
             _choice(community)
+    if not is_first and not waits:
+        todo.nothing()
 
 
 def _heading(found: int) -> str:

@@ -30,13 +30,17 @@ _LANGUAGE = "language_at_first"
 
 @dataclass(frozen=True)
 class Entry:
-    """A page: its script, what it is called, and the permission that lists it."""
+    """A page: its script, what it is called, and the permission that lists it.
+
+    One that is not listed is reached from another page.
+    """
 
     script: str
     title: str
     icon: str
     url: str
     action: Action
+    is_listed: bool = True
 
 
 def begin() -> None:
@@ -68,13 +72,15 @@ def navigation(sections: Mapping[str, Sequence[Entry]]) -> Page:
                 icon=f":material/{entry.icon}:",
                 url_path=entry.url,
                 default=entry.url == "my-community",
-                visibility="visible" if scope.may_somewhere(entry.action) else "hidden",
+                visibility=(
+                    "visible" if entry.is_listed and scope.may_somewhere(entry.action) else "hidden"
+                ),
             )
             for entry in entries
         ]
         for section, entries in sections.items()
     }
-    return st.navigation(pages)
+    return st.navigation(pages, expanded=True)
 
 
 def banner() -> None:

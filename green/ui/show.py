@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from fractions import Fraction
 from html import escape
@@ -12,11 +13,12 @@ import streamlit as st
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal, format_percent
 
-from green import clock, incidents
+from green import clock, incidents, texts
 from green.assessment.model import Case, State
 from green.errors import GreenError
-from green.people.model import role_name
+from green.people.model import ROLES, role_name
 from green.people.records import names
+from green.standard.model import Standard
 from green.standard.verdict import Verdict
 from green.texts import _, join, language
 from green.texts.direction import isolated
@@ -51,7 +53,7 @@ def person_name(person: str) -> str:
             return _("simulation")
         case "data":
             return _("published data")
-        case _other if person.startswith("simulated-"):
+        case _other if person.startswith("simulated-") and person[10:] in ROLES:
             return str(role_name(person.removeprefix("simulated-")))
         case _other:
             return plain(_name(person))
@@ -133,8 +135,12 @@ def unforeseen(problem: Exception) -> bool:
 def state(found: State) -> None:
     """The states as badges, each in words; what is not reached is not shown."""
     with st.container(horizontal=True, gap="xsmall"):
+        if found.named:
+            st.badge(_("Named"), icon=":material/military_tech:", color="yellow")
         if found.attained:
-            st.badge(_("Attained, self-declared"), icon=":material/verified:", color="green")
+            # Where a chain decides, somebody is named or not; else the community says it itself.
+            words = _("Attained, self-declared") if found.named is None else _("Attained")
+            st.badge(words, icon=":material/verified:", color="green")
         if found.submitted:
             st.badge(_("Submitted"), icon=":material/outbox:", color="blue")
         if found.participating:
@@ -154,13 +160,28 @@ def headline(verdict: Verdict) -> str:
     return dotted(*parts)
 
 
+def in_this_language(make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """A file is made when it is pressed, outside of the page's run and its language."""
+    spoken = language()
+
+    def made() -> bytes:
+        texts.use(spoken)
+        return make()
+
+    return made
+
+
 def is_dark() -> bool:
     return st.context.theme.type == "dark"
 
 
 def source(case: Case) -> None:
     """Which document the page's questions come from."""
-    standard = case.standard
+    standard_source(case.standard)
+
+
+def standard_source(standard: Standard) -> None:
+    """The document of one text of a standard, which need not be today's."""
     st.caption(
         dotted(
             standard.title,

@@ -9,7 +9,7 @@ from green.charts.wheel import alt, wheel
 from green.standard.model import Area, Item
 from green.standard.verdict import Verdict
 from green.texts import _
-from green.ui import address, show
+from green.ui import address, returned, show
 from green.ui.desk import Desk
 
 _AREA = "area"
@@ -63,13 +63,16 @@ def onward(desk: Desk, area: Area) -> None:
     """The next unanswered item, or the way to handing in."""
     case, verdict = desk.case, desk.verdict
     st.space("small")
-    following = next_unanswered(verdict, area)
+    came_back = returned.next_one(desk, area)
+    following = came_back or next_unanswered(verdict, area)
     if following is None:
         st.success(_("All {n} items are answered.", n=len(verdict.items)))
         st.page_link("community/home.py", label=_("Check and hand in"), icon=":material/outbox:")
     else:
         st.button(
-            _("Next unanswered: {ref} {title}", ref=following.ref, title=following.title),
+            _("Next returned: {ref} {title}", ref=following.ref, title=following.title)
+            if came_back
+            else _("Next unanswered: {ref} {title}", ref=following.ref, title=following.title),
             key="next_unanswered",
             icon=":material/arrow_forward:",
             type="primary",

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from green.texts import _
-from green.ui import community, place, walk
+from green.ui import community, last_time, place, walk
 from green.ui.behalf import on_behalf_field
 from green.ui.desk import open_desk
 from green.ui.item_card import catch_up_all, item_card
+from green.ui.print_card import print_card
 
 desk = open_desk(place.case_or_search())
 if not desk.state.participating:
@@ -18,14 +19,16 @@ walk.header(desk)
 if not desk.is_officer:
     st.info(_("You can look at the answers; the officers of the community give them."))
 elif desk.is_handed_in:
-    st.info(_("Handed in: the answers are closed. Recall the self-assessment to change them."))
+    st.info(community.closed_sentence(desk))
     st.page_link("community/home.py", label=_("To My community"), icon=":material/home:")
 
 if not desk.is_closed:
     on_behalf_field()
 area = walk.area_steps(desk)
 st.header(str(area.title), anchor=False)
+last_time.of_area(desk, area)
 for judged in desk.verdict.items:
     if judged.item in area.items:
         item_card(desk, judged)
 walk.onward(desk, area)
+print_card(desk)

@@ -3,10 +3,12 @@
 import streamlit as st
 
 from green.texts import _
-from green.ui import community, place, show, walk
+from green.ui import community, place, show, todo, walk
 from green.ui.desk import open_desk
 from green.ui.history import history
 from green.ui.item_card import catch_up_all
+from green.ui.outlook import outlook
+from green.ui.print_card import print_card
 from green.ui.profile import profile_fields
 
 walk.follow()
@@ -14,12 +16,15 @@ desk = open_desk(place.case_or_search())
 
 catch_up_all(desk)
 community.header(desk)
+todo.todo_list(place.choose, desk.case.community.code)
 if desk.state.participating:
     left, right = st.columns([3, 2], gap="large")
     with left:
+        outlook(desk)
         community.what_is_left(desk)
     with right:
         profile_fields(desk.case, desk.profile, closed=not desk.is_officer)
+    print_card(desk)
 
 st.subheader(_("History"))
 history(desk)

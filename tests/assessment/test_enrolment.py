@@ -34,7 +34,7 @@ LATER = morning(date(2030, 1, 1))
 
 def state(store: Store, case: Case, day: date = DAY) -> State:
     with store.read() as query:
-        return state_of(query, case.programme.id, case.community.id, day, LATER)
+        return state_of(query, case.programme, case.community.id, day, LATER)
 
 
 def steps(store: Store, case: Case) -> list[tuple[str, date]]:

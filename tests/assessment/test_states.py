@@ -37,7 +37,7 @@ CODES = ("370102001002", "370105001008", "370202001001")
 LEVELS: tuple[Level, ...] = ("city", "district", "street")
 
 by_hypothesis = settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -182,7 +182,7 @@ WISHES = st.lists(
 )
 
 
-@settings(by_hypothesis, max_examples=15, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(by_hypothesis, max_examples=10, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(wishes=WISHES)
 def test_any_steps_in_any_order_give_the_states_of_the_rules_on_every_day(
     shandong: Path,
@@ -236,14 +236,14 @@ def walk(
         for community in communities:
             number = community.case.community.id
             for day in DAYS[::5]:
-                found_now = state_of(query, programme.id, number, day, FOREVER)
+                found_now = state_of(query, programme, number, day, FOREVER)
                 assert found_now == community.state(day)
 
 
 def figures(
     query: Query, programme: Programme, known_at: datetime, level: Level
 ) -> dict[date, dict[str, Counts]]:
-    return progress_records.counts(query, programme.id, "37", level, DAYS, known_at)
+    return progress_records.counts(query, programme, "37", level, DAYS, known_at)
 
 
 def sum_up(parts: dict[str, Counts]) -> Counts:
@@ -352,8 +352,8 @@ def test_rows_give_the_same_states_in_whatever_order_they_arrive(
     moments = [morning(START + timedelta(days=n)) for n in range(-1, 37, 6)]
     with store.read() as query:
         for known_at in moments:
-            one = progress_records.counts(query, first.id, "37", "street", DAYS, known_at)
-            other = progress_records.counts(query, second.id, "37", "street", DAYS, known_at)
+            one = progress_records.counts(query, first, "37", "street", DAYS, known_at)
+            other = progress_records.counts(query, second, "37", "street", DAYS, known_at)
             assert one == other
             for day in DAYS:
                 state = expected(rows, day, known_at)
@@ -387,9 +387,9 @@ def test_one_programmes_rows_are_not_anothers(store: Store, programme: Programme
     with store.write() as query:
         put(query, one.id, 1, [Row("enrol", START, morning(START))])
     with store.read() as query:
-        assert state_of(query, one.id, 1, START, FOREVER) == State(participating=True)
-        assert state_of(query, other.id, 1, START, FOREVER) == State()
-        assert state_of(query, one.id, 2, START, FOREVER) == State()
+        assert state_of(query, one, 1, START, FOREVER) == State(participating=True)
+        assert state_of(query, other, 1, START, FOREVER) == State()
+        assert state_of(query, one, 2, START, FOREVER) == State()
 
 
 def test_a_row_counts_from_the_very_moment_it_is_recorded(
@@ -399,9 +399,9 @@ def test_a_row_counts_from_the_very_moment_it_is_recorded(
     with store.write() as query:
         put(query, programme.id, 1, [Row("enrol", START, at)])
     with store.read() as query:
-        assert state_of(query, programme.id, 1, START, at).participating
+        assert state_of(query, programme, 1, START, at).participating
         before = at - timedelta(microseconds=1)
-        assert not state_of(query, programme.id, 1, START, before).participating
+        assert not state_of(query, programme, 1, START, before).participating
 
 
 def test_a_submission_recalled_twice_is_gone_from_the_first_day_on(
@@ -422,7 +422,7 @@ def test_a_submission_recalled_twice_is_gone_from_the_first_day_on(
             ],
         )
     with store.read() as query:
-        found = [state_of(query, programme.id, 1, day, FOREVER).submitted for day in days]
+        found = [state_of(query, programme, 1, day, FOREVER).submitted for day in days]
     assert found == [True, False, False, False]
 
 
@@ -443,5 +443,5 @@ def test_the_latest_submission_that_stands_decides(store: Store, programme: Prog
             ],
         )
     with store.read() as query:
-        found = [state_of(query, programme.id, 1, day, FOREVER).attained for day in days]
+        found = [state_of(query, programme, 1, day, FOREVER).attained for day in days]
     assert found == [False, True, False, True]

@@ -56,7 +56,7 @@ def case(store: Store, case: Case) -> Case:
 
 def state(store: Store, case: Case, day: date = DAY) -> State:
     with store.read() as query:
-        return state_of(query, case.programme.id, case.community.id, day, LATER)
+        return state_of(query, case.programme, case.community.id, day, LATER)
 
 
 def submissions(store: Store, case: Case) -> list[Submission]:

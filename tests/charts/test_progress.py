@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -9,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from green.charts.palette import LIGHT
-from green.charts.panel import panel
+from green.charts.panel import key, panel
 from green.charts.progress import alt, over_time
 from green.progress.model import Counts, Month, Progress, Row, Standing
 from green.registry.denominators import Denominator
@@ -219,3 +220,57 @@ def test_the_lines_of_a_panel_are_told_apart_in_grey_print(
 def test_colours_of_the_five_areas_are_five() -> None:
     assert len(set(LIGHT.areas)) == 5
     assert LIGHT.area(5) == LIGHT.area(0)
+
+
+def decided(part: Row, named: int) -> Row:
+    counts = replace(part.standing.counts, named=named)
+    return replace(part, standing=replace(part.standing, counts=counts))
+
+
+def names(svg: str) -> set[str | None]:
+    return {text.text for text in ET.fromstring(svg).iter(f"{SVG}text")}  # noqa: S314
+
+
+def test_where_a_chain_decides_a_panel_has_a_line_for_the_name_too(
+    found: Progress, targets: tuple[Target, ...]
+) -> None:
+    rows = [decided(month.rows[0], 4) for month in found.series or ()]
+    svg = panel(DAYS, rows, targets)
+    drawn = points(svg)
+    assert len(drawn) == 4
+    # 4 of 200: near the bottom, below what has attained, and not the whole way up.
+    assert drawn[3][-1][1] > drawn[2][-1][1]
+    root = ET.fromstring(svg)  # noqa: S314
+    assert root.get("aria-label") == (
+        "济南市: 60 participating, 30 submitted, 30 attained, 4 named of 200"
+    )
+    looks = {(line.get("stroke-dasharray"), line.get("stroke-width"))
+             for line in root.iter(f"{SVG}polyline")}  # fmt: skip
+    assert len(looks) == 4
+
+
+def test_the_key_names_the_fourth_line_only_where_a_chain_decides() -> None:
+    three = {"Participating", "Submitted", "Attained"}
+    assert names(key()) == three
+    assert names(key(decided=True)) == three | {"Named"}
+
+
+def test_the_chart_of_the_name_has_no_line_of_a_target_for_another_state(
+    found: Progress, targets: tuple[Target, ...]
+) -> None:
+    assert found.series is not None
+    series = tuple(
+        replace(month, rows=tuple(decided(part, 5) for part in month.rows),
+                total=decided(month.total, 10))
+        for month in found.series
+    )  # fmt: skip
+    figure = over_time(replace(found, rule="decided", series=series), "named", targets)
+    assert lines(figure)["济南市"][1] == [2.5, 2.5, 2.5]
+    assert target_lines(figure) == []
+
+
+def test_while_communities_declare_themselves_there_is_no_line_of_names(
+    found: Progress,
+) -> None:
+    figure = over_time(found, "named", ())
+    assert all(y is None for line in figure.data for y in line.y)

@@ -60,6 +60,8 @@ class Server:
     def __init__(self, database: Path, folder: Path) -> None:
         self.database = database
         self.environment: dict[str, str] = {}
+        # By how many days its clock is ahead of the machine's.
+        self.days_ahead = 0
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
         self.port = free_port()
@@ -85,10 +87,12 @@ class Server:
     def start(self) -> None:
         """Start, and return when it answers; fails with its log when it ends or takes too long."""
         self.home.mkdir(exist_ok=True)
+        later = ("tests.e2e.later", str(self.days_ahead))
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [
-                    *(sys.executable, "-m", "streamlit", "run", "app.py"),
+                    *(sys.executable, "-m", *(later if self.days_ahead else ("streamlit",))),
+                    *("run", "app.py"),
                     *("--server.port", str(self.port), "--server.headless", "true"),
                 ],
                 cwd=ROOT,

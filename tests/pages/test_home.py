@@ -26,7 +26,7 @@ SEARCH = "find_community"
 
 def state(store: Store, case: Case) -> Any:
     with store.read() as query:
-        return state_of(query, case.programme.id, case.community.id, clock.today(), clock.now())
+        return state_of(query, case.programme, case.community.id, clock.today(), clock.now())
 
 
 def known(store: Store, case: Case) -> Profile:
@@ -283,3 +283,14 @@ def test_two_communities_of_one_name_are_told_apart(visit: Open, store: Store) -
     page = visit(community=None).give("find_community", name)
     assert case_of(store, first).community.where != case_of(store, second).community.where
     assert page.widget(f"choose_{first}").label != page.widget(f"choose_{second}").label
+
+
+def test_where_communities_declare_themselves_nothing_of_a_chain_is_shown(
+    visit: Open, store: Store, enrolled: Case
+) -> None:
+    answer_all(store, enrolled, noise="partly")
+    page = visit()
+    assert not page.has("outlook")
+    page.press("hand_in")
+    assert not page.has("course")
+    assert page.has("recall")

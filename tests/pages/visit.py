@@ -23,7 +23,15 @@ PAGES = (HOME, WALK, PROGRESS, DATA)
 UNSEEN = {
     *("id", "key", "element_id", "form_id", "icon", "type", "url", "mime_type", "color", "name"),
     *("format", "anchor", "tag", "autocomplete", "config", "styler", "imgs", "theme"),
-    *("width", "height", "page_script_hash", "material_icon", "query_param_key", "class_name"),
+    *(
+        "deferred_file_id",
+        "width",
+        "height",
+        "page_script_hash",
+        "material_icon",
+        "query_param_key",
+        "class_name",
+    ),
 }
 
 

@@ -20,6 +20,8 @@ TABLE: dict[str, str] = {
     "take_part": "officer",
     "hand_in": "officer",
     "see_figures": "reviewer viewer administrator",
+    "review": "reviewer",
+    "record_decisions": "reviewer",
     "record_denominator": "reviewer administrator",
     "manage_people": "administrator",
     "see_log": "administrator",

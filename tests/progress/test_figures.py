@@ -272,7 +272,7 @@ def test_the_list_behind_a_figure_has_as_many_communities_as_the_figure(
     attain(4, JINAN)
     attain(2, "3702", outcome="does_not_meet")
     with store.read() as query:
-        listed = records.listed(query, programme.id, "37", DAY, LATER)
+        listed = records.listed(query, programme, "37", DAY, LATER)
     codes = [one.code for one in listed]
     assert codes == sorted(codes)
     states = [one.state for one in listed]

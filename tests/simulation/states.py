@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from tests.simulation.rules import STEPS
-from tests.simulation.worlds import Event, World
+from tests.simulation.worlds import STEPS, Event, World
 
 
 class Standing(NamedTuple):
@@ -16,11 +15,13 @@ class Standing(NamedTuple):
     participating: bool
     submitted: bool
     attained: bool
+    named: bool | None = None
 
 
 def state(world: World, life: Iterable[Event], day: date, known_at: datetime) -> Standing:
     """A community's state as of a day, as known at a moment."""
-    enrolled = False
+    enrolled, recognised, named = False, False, False
+    # By submission what it says; recognitions hold the state below them up, here as -1.
     standing: dict[int, str] = {}
     known = [
         event for event in life if event.kind in STEPS and event.day <= day and event.at <= known_at
@@ -33,20 +34,25 @@ def state(world: World, life: Iterable[Event], day: date, known_at: datetime) ->
                 enrolled = False
             case "hand_in":
                 standing[event.id] = world.submissions[event.id].outcome
-            case "recall":
+            case "recall" | "return":
                 standing.pop(event.about or 0)
+            case "attain" | "name":
+                standing[-1] = ""
+                recognised, named = True, named or event.kind == "name"
+            case "revoke":
+                recognised, named = False, False
+    if world.programme.rule == "decided":
+        return Standing(enrolled, bool(standing), recognised, named)
     latest = standing[max(standing)] if standing else ""
     return Standing(enrolled, bool(standing), latest == "meets")
 
 
-def counted(
-    world: World, digits: int, day: date, known_at: datetime
-) -> dict[str, tuple[int, int, int]]:
-    """By the first digits of the code: participating, submitted, attained; nobody is left out."""
-    found: dict[str, tuple[int, int, int]] = {}
-    for community, life in world.lives.items():
+def counted(world: World, digits: int, day: date, known_at: datetime) -> dict[str, tuple[int, ...]]:
+    """By the first digits of the code: participating, submitted, attained, and named where a
+    chain decides; nobody is left out."""
+    found: dict[str, tuple[int, ...]] = {}
+    for community, life in world.steps.items():
         code = world.codes[community][:digits]
-        part, subm, att = found.get(code, (0, 0, 0))
-        now = state(world, life, day, known_at)
-        found[code] = (part + now.participating, subm + now.submitted, att + now.attained)
+        now = [int(one) for one in state(world, life, day, known_at) if one is not None]
+        found[code] = tuple(map(sum, zip(found.get(code, [0] * len(now)), now, strict=True)))
     return found

@@ -126,7 +126,7 @@ def test_the_list_behind_a_figure_has_as_many_communities_as_the_figure(
     answer = read(found, day)
     for row in answer.rows:
         with found.read() as query:
-            names = listed(query, found.programme.id, row.code, day, answer.known_at)
+            names = listed(query, found.programme, row.code, day, answer.known_at)
         states = [name.state for name in names]
         assert len({name.code for name in names}) == len(names)
         assert numbers(row) == (

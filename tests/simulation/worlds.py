@@ -27,6 +27,9 @@ from green.standard.programme import Programme
 from green.store import Query, Store
 
 TIBET, QINGHAI, NINGXIA, HAINAN = "54", "63", "64", "46"
+SHANGHAI = "31"
+# Where a chain decides: the municipality, when its list is published.
+DECIDED = ((SHANGHAI, 8),)
 # Small provinces, and seeds that somebody might type: none, negative, a year, the largest.
 WORLDS = (
     (TIBET, 8),
@@ -35,11 +38,10 @@ WORLDS = (
     (QINGHAI, 1),
     (QINGHAI, -1),
     (NINGXIA, 8),
-    (NINGXIA, 2022),
     (HAINAN, 3),
-    (HAINAN, 42),
 )
 
+STEPS = ("enrol", "withdraw", "hand_in", "recall", "return", "attain", "name", "revoke")
 _EVENTS = """
     select id, community, kind, effective_on, recorded_at, person, programme,
         null, null, null, null, null
@@ -65,12 +67,47 @@ _EVENTS = """
         event.person, submission.programme, submission.cycle, null, null, null, submission.id
     from submission_event as event
     join submission on submission.id = event.submission
+    union all
+    select decision.id, submission.community,
+        case when decision.kind = 'return' then 'send_back' else decision.kind end,
+        decision.effective_on, decision.recorded_at, decision.person, submission.programme,
+        null, null, decision.step, decision.office, submission.id
+    from decision
+    join submission on submission.id = decision.submission
+    union all
+    select mark.id, submission.community, 'mark',
+        cast(mark.recorded_at + interval 8 hour as date), mark.recorded_at, mark.person,
+        submission.programme, null, mark.item, mark.step,
+        to_json([mark.outcome, mark.reason]), submission.id
+    from review_mark as mark
+    join submission on submission.id = mark.submission
+    union all
+    select id, community, kind, effective_on, recorded_at, person, programme,
+        null, null, null, null, submission
+    from recognition_event
+    union all
+    select notice.id, submission.community, 'notice', notice.starts_on, notice.recorded_at,
+        notice.person, notice.programme, null, null, notice.step, notice.scope, submission.id
+    from notice
+    join notice_submission on notice_submission.notice = notice.id
+    join submission on submission.id = notice_submission.submission
+    union all
+    select event.id, submission.community, event.kind, event.effective_on, event.recorded_at,
+        event.person, notice.programme, null, null, notice.step, null, submission.id
+    from notice_event as event
+    join notice on notice.id = event.notice
+    join notice_submission on notice_submission.notice = notice.id
+    join submission on submission.id = notice_submission.submission
     order by 2, 1
 """
 
 
 class Event(NamedTuple):
-    """One row, whatever its table: `about` is the row that it is based on, links to or recalls."""
+    """One row, whatever its table: `about` is the row that it is based on, links to or recalls.
+
+    Of what a level of the chain does, `field` is the step and `about` the submission; `value` of a
+    mark is its outcome and reason, of a decision and a notice the office's scope.
+    """
 
     id: int
     community: int
@@ -119,6 +156,22 @@ class World:
         found: dict[int, list[Event]] = defaultdict(list)
         for event in map(Event._make, self.rows(_EVENTS)):
             found[event.community].append(event)
+        return dict(found)
+
+    @cached_property
+    def steps(self) -> dict[int, list[Event]]:
+        """Of every life only what a state can depend on."""
+        return {
+            community: [event for event in life if event.kind in STEPS]
+            for community, life in self.lives.items()
+        }
+
+    @cached_property
+    def returned(self) -> dict[int, dict[str, str]]:
+        """By submission that came back, its items and the reasons."""
+        found: dict[int, dict[str, str]] = defaultdict(dict)
+        for submission, item, reason in self.rows("select * from returned_item"):
+            found[submission][item] = reason
         return dict(found)
 
     @cached_property

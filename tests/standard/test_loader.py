@@ -216,14 +216,14 @@ def test_at_most_one_cycle_is_open_and_the_last_stays_open(day, cycle):
 
 
 def test_every_file_of_the_repository_is_in_order():
-    for path in sorted(loader.CRITERIA.rglob("*.yaml")):
+    for path in sorted(loader.CRITERIA.glob("*/*.yaml")):
         assert loader.check_file(path).id == path.stem
 
 
 def test_an_unknown_id_is_not_found_and_the_known_ones_are_named():
     with pytest.raises(NotFound, match=f"There is no standard “nonsense”. Known are: {GREEN}."):
         loader.standard("nonsense")
-    with pytest.raises(NotFound, match=f"There is no programme “../x”. Known are: {SHANDONG}."):
+    with pytest.raises(NotFound, match=f"There is no programme “../x”. Known are: .*{SHANDONG}"):
         loader.programme("../x")
 
 

@@ -1,0 +1,31 @@
+"""How long a piece of evidence stays good."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date
+
+from green.assessment.model import Evidence
+from green.standard.model import Freshness, Item
+
+
+def is_fresh(item: Item, evidence: Evidence, day: date) -> bool:
+    """Whether a reference is still good on that day.
+
+    The item's kinds of evidence say how long. What was written freely is held to the shortest
+    time among them. What is good until something changes is: the person says that nothing has.
+    """
+    known = [one.fresh for one in item.evidence if evidence.what in (one.what.zh, one.what.en)]
+    months = _shortest(known or [one.fresh for one in item.evidence])
+    return months is None or months_later(evidence.true_as_of, months) >= day
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _shortest(found: Sequence[Freshness]) -> int | None:
+    return min((one.months for one in found if one.months is not None), default=None)

@@ -1,0 +1,50 @@
+"""The words of `export`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from green import export_commands, people_cli
+from green.texts import _
+
+_Verbs = Any  # argparse has no public name for what add_subparsers returns
+
+
+def add_parsers(verbs: _Verbs, add_database: Callable[[argparse.ArgumentParser], None]) -> None:
+    """The words of `export forms`."""
+    export = verbs.add_parser("export", help=_("files to take away"))
+    actions = export.add_subparsers(dest="action", required=True, metavar="ACTION")
+    forms = actions.add_parser("forms", help=_("the official forms as Word or Excel"))
+    add_database(forms)
+    people_cli.add_as(forms)
+    forms.add_argument(
+        "--scope", required=True, metavar="CODE", help=_("a community, or a division for all in it")
+    )
+    forms.add_argument(
+        "--form",
+        required=True,
+        choices=("self-assessment", "summary", "public-notice", "blank"),
+    )
+    forms.add_argument("--kind", choices=("docx", "xlsx"), default="docx", help=_("Word or Excel"))
+    forms.add_argument(
+        "--to",
+        required=True,
+        type=Path,
+        metavar="PATH",
+        help=_("an empty folder, or a .zip that does not exist yet"),
+    )
+    forms.add_argument("--programme", metavar="ID", help=_("default: that of the province"))
+    forms.add_argument("--as-of", metavar="DATE", help=_("the day; default: today"))
+    forms.add_argument(
+        "--everybody", action="store_true", help=_("also communities that do not take part")
+    )
+    for name, help_text in (
+        ("--starts", _("public notice: its first day")),
+        ("--ends", _("public notice: its last day")),
+        ("--contact", _("public notice: where to object")),
+    ):
+        forms.add_argument(name, default="", metavar="TEXT", help=help_text)
+    forms.set_defaults(run=export_commands.export_forms)

@@ -1,0 +1,1 @@
+"""The official forms as Word and Excel: values in, bytes out, from templates an office edits."""

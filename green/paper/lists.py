@@ -1,0 +1,99 @@
+"""The 汇总表, the 公示名单 and the empty checklist as values: pure, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from green.paper.model import Blank, ItemRow, NoticeRow, Place, PublicNotice, Summary, SummaryRow
+from green.paper.records import Standing
+from green.standard.model import Standard
+from green.standard.programme import Programme
+
+
+def blank(programme: Programme, standard: Standard, place: Place, today: date, mark: str) -> Blank:
+    """The checklist: every item and no answer."""
+    return Blank(
+        mark,
+        place,
+        str(programme.title),
+        str(standard.title),
+        standard.source.document,
+        today.isoformat(),
+        tuple(
+            ItemRow(
+                item.ref,
+                str(area.title),
+                str(item.title),
+                str(item.requirement),
+                str(item.counts),
+            )
+            for area in standard.areas
+            for item in area.items
+        ),
+    )
+
+
+def summary(
+    programme: Programme,
+    scope: str,
+    day: date,
+    today: date,
+    found: Sequence[Standing],
+    places: Mapping[int, Place],
+    mark: str,
+) -> Summary:
+    """The 汇总表: who takes part on a day, since when, and how many items they met."""
+    part = [one for one in found if one.participating]
+    return Summary(
+        mark,
+        scope,
+        str(programme.title),
+        day.isoformat(),
+        today.isoformat(),
+        len(part),
+        sum(one.submitted for one in part),
+        sum(one.attained for one in part),
+        tuple(
+            SummaryRow(
+                *_four(places[one.id]),
+                one.code,
+                one.since.isoformat() if one.since else "",
+                one.met,
+                one.applicable,
+            )
+            for one in part
+        ),
+    )
+
+
+def public_notice(
+    programme: Programme,
+    scope: str,
+    day: date,
+    today: date,
+    found: Sequence[Standing],
+    places: Mapping[int, Place],
+    mark: str,
+    **said: str,
+) -> PublicNotice:
+    """The 公示名单 of who attained on a day; `said`: starts, ends, contact, else left to a pen."""
+    attained = [one for one in found if one.attained]
+    words = {"starts": "", "ends": "", "contact": ""} | said
+    return PublicNotice(
+        mark,
+        scope,
+        str(programme.title),
+        day.isoformat(),
+        today.isoformat(),
+        len(attained),
+        rows=tuple(
+            NoticeRow(number, *_four(places[one.id]), one.code)
+            for number, one in enumerate(attained, 1)
+        ),
+        **words,
+    )
+
+
+def _four(place: Place) -> tuple[str, str, str, str]:
+    return place.city, place.district, place.street, place.name

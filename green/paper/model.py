@@ -1,0 +1,207 @@
+"""What stands on each form, as values: their names are the fields that templates may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, Literal, get_args, get_type_hints
+
+Form = Literal["self-assessment", "summary", "public-notice", "blank"]
+FORMS: tuple[Form, ...] = get_args(Form)
+FileKind = Literal["docx", "xlsx"]
+KINDS: tuple[FileKind, ...] = get_args(FileKind)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A community with its city, district and street, which may repeat a name."""
+
+    city: str
+    district: str
+    street: str
+    name: str
+    code: str
+
+
+@dataclass(frozen=True)
+class ProfileWords:
+    """The profile as words; what was not stated is empty."""
+
+    quarters: str = ""
+    households: str = ""
+    residents: str = ""
+    floor_area: str = ""
+    built: str = ""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Items by status; `applicable` are all but those that do not apply."""
+
+    met: int
+    partly: int
+    unmet: int
+    unanswered: int
+    not_applicable: int
+    applicable: int
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """One line of the 自评表. The last six are filled in by hand where nothing is known."""
+
+    ref: str
+    area: str
+    title: str
+    requirement: str
+    counts_as_met: str
+    status: str = ""
+    measured: str = ""
+    evidence: str = ""
+    problem: str = ""
+    remedy: str = ""
+    street_opinion: str = ""
+    district_review: str = ""
+    city_acceptance: str = ""
+
+
+@dataclass(frozen=True)
+class SelfAssessment:
+    """The 自评表 of one community.
+
+    `mark` is “模拟数据” on simulated data, else empty. `wheel` says in a sentence what the
+    picture shows; `picture` is its PNG and no field. `handed_in` and `sha256` are empty on a
+    draft, `state` says which it is.
+    """
+
+    mark: str
+    place: Place
+    programme: str
+    cycle: str
+    standard: str
+    document: str
+    profile: ProfileWords
+    counts: Counts
+    headline: str
+    state: str
+    handed_in: str
+    sha256: str
+    printed_on: str
+    wheel: str
+    items: tuple[ItemRow, ...]
+    picture: bytes
+
+
+@dataclass(frozen=True)
+class SummaryRow:
+    """One line of the 汇总表. `met` is None while nothing is handed in."""
+
+    city: str
+    district: str
+    street: str
+    community: str
+    code: str
+    since: str
+    met: int | None = None
+    applicable: int | None = None
+    first_review: str = ""
+    acceptance: str = ""
+    notice: str = ""
+    batch: str = ""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The 汇总表 of a scope on a day; the three sums are those of the page Progress."""
+
+    mark: str
+    scope: str
+    programme: str
+    as_of: str
+    printed_on: str
+    participating: int
+    submitted: int
+    attained: int
+    rows: tuple[SummaryRow, ...]
+
+
+@dataclass(frozen=True)
+class NoticeRow:
+    """One line of the 公示名单."""
+
+    number: int
+    city: str
+    district: str
+    street: str
+    community: str
+    code: str
+
+
+@dataclass(frozen=True)
+class PublicNotice:
+    """The 公示名单: who is to be named, from when to when, and where to object."""
+
+    mark: str
+    scope: str
+    programme: str
+    as_of: str
+    printed_on: str
+    count: int
+    starts: str
+    ends: str
+    contact: str
+    rows: tuple[NoticeRow, ...]
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A checklist to take along: the items and nothing answered; the place may be empty."""
+
+    mark: str
+    place: Place
+    programme: str
+    standard: str
+    document: str
+    printed_on: str
+    items: tuple[ItemRow, ...]
+
+
+Content = SelfAssessment | Summary | PublicNotice | Blank
+CONTENT: dict[Form, type[Any]] = {
+    "self-assessment": SelfAssessment,
+    "summary": Summary,
+    "public-notice": PublicNotice,
+    "blank": Blank,
+}
+# What a template names a line of its list.
+LINES: dict[Form, tuple[str, str, type[Any]]] = {
+    "self-assessment": ("item", "items", ItemRow),
+    "summary": ("row", "rows", SummaryRow),
+    "public-notice": ("row", "rows", NoticeRow),
+    "blank": ("item", "items", ItemRow),
+}
+# Without these a form would say nothing, or pass simulated data off as real.
+NEEDED: dict[Form, frozenset[str]] = {
+    "self-assessment": frozenset({"mark", "place.name", "item.ref", "item.status"}),
+    "summary": frozenset({"mark", "row.community", "row.code"}),
+    "public-notice": frozenset({"mark", "row.community"}),
+    "blank": frozenset({"mark", "item.ref", "item.requirement"}),
+}
+
+
+def fields_of(form: Form) -> frozenset[str]:
+    """The fields a template of this form may use, as they are written: `place.name`, `item.ref`."""
+    name, _many, line = LINES[form]
+    own = _names(CONTENT[form], "") - {"picture"}
+    return frozenset(own | {f"{name}.{one.name}" for one in fields(line)})
+
+
+def _names(kind: type[Any], before: str) -> set[str]:
+    hints, found = get_type_hints(kind), set()
+    for one in fields(kind):
+        inner = hints[one.name]
+        if is_dataclass(inner):
+            assert isinstance(inner, type)
+            found |= _names(inner, f"{before}{one.name}.")
+        else:
+            found.add(before + one.name)
+    return found

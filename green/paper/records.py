@@ -1,0 +1,194 @@
+"""What forms are made from, read for many communities at once: one function a statement."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from green.assessment.model import Draft, Evidence, FieldValue, Submission
+from green.assessment.states import timeline
+from green.paper.model import Place
+from green.registry.model import Profile
+from green.standard.model import Standard
+from green.standard.programme import Programme
+from green.store import Query
+
+_PLACES = """
+    select community.id,
+        case when city.name in ('市辖区', '县') then province.name else city.name end,
+        district.name, street.name, community.name, community.code
+    from community
+    left join division as province on province.code = substr(community.code, 1, 2)
+    left join division as city on city.code = substr(community.code, 1, 4)
+    left join division as district on district.code = substr(community.code, 1, 6)
+    left join division as street on street.code = substr(community.code, 1, 9)
+"""
+_WANTED = "(select unnest(cast($ids as bigint[])))"
+
+
+def places(query: Query, ids: Sequence[int]) -> dict[int, Place]:
+    """The communities' names and those of their divisions, by id."""
+    rows = query.rows(f"{_PLACES} where community.id in {_WANTED}", ids=list(ids))
+    return {row[0]: Place(*(part or "" for part in row[1:])) for row in rows}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a community of a scope stands on a day; `met` is what its submission says."""
+
+    id: int
+    code: str
+    participating: bool
+    submitted: bool
+    attained: bool
+    since: date | None
+    met: int | None
+    applicable: int | None
+
+
+def standings(query: Query, programme: Programme, scope: str, day: date) -> list[Standing]:
+    """The communities on the list that day, in code order, counted as the page Progress does."""
+    rows = query.rows(
+        f"""
+        with {timeline(programme.rule)},
+        handed_in as (
+            select community, id,
+                row_number() over (
+                    partition by community order by day desc, recorded_at desc, id desc
+                ) as place
+            from standing
+            where day <= $day and (until is null or until > $day)
+        ),
+        counted as (
+            select submission,
+                count(*) filter (where status = 'met') as met,
+                count(*) filter (where status <> 'not_applicable') as applicable
+            from submission_item group by submission
+        )
+        select community.id, community.code,
+            coalesce(timeline.participating, false), coalesce(timeline.submitted, false),
+            coalesce(timeline.attained, false), enrolment.day, counted.met, counted.applicable
+        from community
+        left join timeline
+            on timeline.community = community.id
+            and timeline.day <= $day and (timeline.until is null or timeline.until > $day)
+        left join enrolment
+            on enrolment.community = community.id and enrolment.kind = 'enrol'
+            and enrolment.day <= $day and (enrolment.until is null or enrolment.until > $day)
+        left join handed_in on handed_in.community = community.id and handed_in.place = 1
+        left join counted on counted.submission = handed_in.id and timeline.submitted
+        where community.code like $scope
+            and (community.valid_from is null or community.valid_from <= $day)
+            and (community.valid_to is null or community.valid_to > $day)
+        order by community.code, community.id
+        """,
+        programme=programme.id,
+        known_at=query.at,
+        scope=scope + "%",
+        day=day,
+    )
+    return [Standing(*row) for row in rows]
+
+
+def drafts(query: Query, programme: str, cycle: str, ids: Sequence[int]) -> dict[int, Draft]:
+    """The latest value of every field in a cycle, by community."""
+    rows = query.rows(
+        f"""
+        select community, item, field, id, value, person, recorded_at, on_behalf_of
+        from (
+            select *, row_number() over (
+                partition by community, item, field order by id desc
+            ) as place
+            from answer_event
+            where programme = $programme and cycle = $cycle and community in {_WANTED}
+        ) as ordered
+        where place = 1
+        """,
+        programme=programme,
+        cycle=cycle,
+        ids=list(ids),
+    )
+    found: dict[int, dict[tuple[str, str], FieldValue]] = {one: {} for one in ids}
+    for community, item, field, event, value, *rest in rows:
+        read = None if value is None else json.loads(value)
+        found[community][item, field] = FieldValue(event, read, *rest)
+    return {community: Draft(fields) for community, fields in found.items()}
+
+
+def evidence(
+    query: Query, programme: str, cycle: str, ids: Sequence[int]
+) -> dict[int, list[Evidence]]:
+    """The references attached now, oldest first, by community."""
+    rows = query.rows(
+        f"""
+        select link.community, evidence.id, link.item, evidence.what, evidence.true_as_of,
+            evidence.kept_at, evidence.person
+        from (
+            select community, evidence, item, kind, row_number() over (
+                partition by evidence, item order by id desc
+            ) as place
+            from evidence_link_event
+            where programme = $programme and cycle = $cycle and community in {_WANTED}
+        ) as link
+        join evidence on evidence.id = link.evidence
+        where link.place = 1 and link.kind = 'attach'
+        order by evidence.id
+        """,
+        programme=programme,
+        cycle=cycle,
+        ids=list(ids),
+    )
+    found: dict[int, list[Evidence]] = defaultdict(list)
+    for community, *rest in rows:
+        found[community].append(Evidence(*rest))
+    return found
+
+
+def submissions(query: Query, programme: str, ids: Sequence[int]) -> dict[int, list[Submission]]:
+    """Everything that was handed in, oldest first, by community."""
+    rows = query.rows(
+        f"""
+        select submission.community, submission.id, submission.cycle, submission.outcome,
+            submission.standard_sha256, submission.snapshot, submission.sha256,
+            submission.effective_on, submission.recorded_at, submission.person,
+            (
+                select min(submission_event.effective_on) from submission_event
+                where submission_event.submission = submission.id
+                    and submission_event.kind = 'recall'
+            )
+        from submission
+        where submission.programme = $programme and submission.community in {_WANTED}
+        order by submission.id
+        """,
+        programme=programme,
+        ids=list(ids),
+    )
+    found: dict[int, list[Submission]] = defaultdict(list)
+    for community, *rest in rows:
+        found[community].append(Submission(*rest))
+    return found
+
+
+def profiles(query: Query, ids: Sequence[int]) -> dict[int, Profile]:
+    """The latest profile of each community that has one."""
+    rows = query.rows(
+        f"""
+        select community, quarters, households, residents, floor_area, built_from, built_to, kind
+        from (
+            select *, row_number() over (partition by community order by id desc) as place
+            from profile_event where community in {_WANTED}
+        ) as ordered
+        where place = 1
+        """,
+        ids=list(ids),
+    )
+    return {row[0]: Profile(*row[1:]) for row in rows}
+
+
+def kept_standard(query: Query, sha256: str) -> Standard | None:
+    """The exact text of a standard under which something was handed in."""
+    row = query.row("select content from standard_text where sha256 = $sha256", sha256=sha256)
+    return Standard.model_validate_json(row[0]) if row else None

@@ -1,0 +1,79 @@
+"""What was handed in, read back from its snapshot, under the very text of the standard it cites."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from green.assessment.model import Submission
+from green.review import records
+from green.standard.answers import Answers
+from green.standard.document import Document
+from green.standard.model import Item, Standard
+from green.standard.validator import read_answers
+from green.standard.verdict import Verdict, judge
+from green.store import Query
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A piece of evidence as the snapshot names it."""
+
+    what: str
+    true_as_of: date
+    kept_at: str
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A submission opened: its standard, answers, verdict and evidence by item id.
+
+    `is_intact`: the text still has the hash it was stored with.
+    """
+
+    submission: Submission
+    standard: Standard
+    answers: Answers
+    verdict: Verdict
+    evidence: Mapping[str, tuple[Proof, ...]]
+    profile: Mapping[str, Any]
+
+    @property
+    def is_intact(self) -> bool:
+        return self.submission.is_intact
+
+    def same(self, item: Item, other: Snapshot | None) -> bool:
+        """Whether an item's answer, note and evidence are as in another snapshot."""
+        return (
+            other is not None
+            and self.answers.items.get(item.id) == other.answers.items.get(item.id)
+            and self.evidence.get(item.id) == other.evidence.get(item.id)
+        )
+
+
+def read_snapshot(query: Query, submission: Submission) -> Snapshot:
+    """Open a submission; a later version of the standard changes nothing about it."""
+    content = json.loads(submission.snapshot)
+    standard = records.standard_text(query, submission.standard_sha256)
+    answers = read_answers(
+        standard,
+        Document(
+            content["community"]["name"],
+            {"standard": standard.id, "answers": content["answers"]},
+        ),
+    )
+    evidence: dict[str, tuple[Proof, ...]] = {}
+    for one in content["evidence"]:
+        proof = Proof(one["what"], date.fromisoformat(one["true_as_of"]), one["kept_at"])
+        evidence[one["item"]] = (*evidence.get(one["item"], ()), proof)
+    return Snapshot(
+        submission,
+        standard,
+        answers,
+        judge(standard, answers),
+        evidence,
+        content["community"]["profile"],
+    )

@@ -1,0 +1,20 @@
+"""The yearly re-check of recognised communities."""
+
+import streamlit as st
+
+from green.people.model import Action
+from green.texts import _
+from green.ui import recheck_form, scope
+
+scopes = scope.somewhere(Action.REVIEW)
+st.title(_("Yearly re-check"))
+st.markdown(
+    _(
+        "Recognised communities are looked at once a year: they pass, have to mend something by a "
+        "day, or lose the recognition."
+    )
+)
+found = recheck_form.communities(scopes)
+if found is not None:
+    recheck_form.history(found)
+    recheck_form.form(found)
