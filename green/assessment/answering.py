@@ -8,7 +8,7 @@ from typing import Any
 
 from green import clock
 from green.assessment import answer_records, evidence_records, submission_records
-from green.assessment.enrolment import need_participation, need_same, state_now
+from green.assessment.enrolment import need_participation, need_same
 from green.assessment.model import Case, Evidence, FieldValue, Stale, is_closed, returned
 from green.errors import NotFound, NotPossible, Problem, Refused
 from green.people.guard import acting
@@ -115,7 +115,7 @@ def need_open(query: Query, case: Case, item: Item) -> None:
     After a return only the items that came back are open.
     """
     need_same(query, case)
-    need_participation(case, state_now(query, case, clock.today()))
+    need_participation(query, case, clock.today())
     found = submission_records.submissions(query, case.programme.id, case.community.id)
     if is_closed(found, case.cycle):
         raise NotPossible(

@@ -6,8 +6,8 @@ from datetime import date
 
 from green import clock
 from green.assessment import records, submission_records
-from green.assessment.model import Case, State
-from green.assessment.states import state_of
+from green.assessment.model import Case
+from green.assessment.states import participates, state_of
 from green.errors import NotPossible, Problem
 from green.people.guard import acting
 from green.people.model import Action, Actor
@@ -21,7 +21,7 @@ def enrol(store: Store, case: Case, actor: Actor, day: date | None = None) -> No
     day = day or clock.today()
     with acting(store, actor, Action.TAKE_PART, case.community.code, "enrol", day=day) as query:
         check_day(query, case, day)
-        if state_now(query, case, day).participating:
+        if _participates(query, case, day):
             raise NotPossible(
                 Problem(
                     lazy("{name} takes part already.", name=case.community.short_name),
@@ -36,9 +36,8 @@ def withdraw(store: Store, case: Case, actor: Actor, day: date | None = None) ->
     day = day or clock.today()
     with acting(store, actor, Action.TAKE_PART, case.community.code, "withdraw", day=day) as query:
         check_day(query, case, day)
-        state = state_now(query, case, day)
-        need_participation(case, state)
-        if state.attained:
+        need_participation(query, case, day)
+        if state_of(query, case.programme, case.community.id, day, query.at).attained:
             raise NotPossible(
                 Problem(
                     lazy("A community that has attained the standard cannot leave the programme."),
@@ -53,19 +52,19 @@ def withdraw(store: Store, case: Case, actor: Actor, day: date | None = None) ->
         records.add_enrolment(query, case, "withdraw", day, query.at, actor)
 
 
-def state_now(query: Query, case: Case, day: date) -> State:
-    return state_of(query, case.programme, case.community.id, day, query.at)
-
-
-def need_participation(case: Case, state: State) -> None:
+def need_participation(query: Query, case: Case, day: date) -> None:
     """Raises `NotPossible` for a community that does not take part."""
-    if not state.participating:
+    if not _participates(query, case, day):
         raise NotPossible(
             Problem(
                 lazy("{name} does not take part yet.", name=case.community.short_name),
                 mend=lazy("Press “Take part” on the page My community first."),
             )
         )
+
+
+def _participates(query: Query, case: Case, day: date) -> bool:
+    return participates(query, case.programme, case.community.id, day, query.at)
 
 
 def need_same(query: Query, case: Case) -> None:

@@ -22,24 +22,7 @@ def timeline(rule: Rule, only: str = "") -> str:
     """
     condition = f"and {only}" if only else ""
     return f"""
-    recognition as (
-        select community, kind, effective_on as day, recorded_at, id
-        from recognition_event
-        where programme = $programme and recorded_at <= $known_at
-            and {"true" if rule == "decided" else "false"} {condition}
-    ),
-    move as (
-        select community, kind, effective_on as day, recorded_at, id
-        from enrolment_event
-        where programme = $programme and recorded_at <= $known_at {condition}
-        union all
-        select community, 'enrol', day, recorded_at, id from recognition where kind <> 'revoke'
-    ),
-    enrolment as (
-        select community, kind, day, recorded_at, id,
-            lead(day) over (partition by community order by day, recorded_at, id) as until
-        from move
-    ),
+    {_enrolments(rule, condition)},
     ended as (
         select submission, min(effective_on) as day
         from submission_event
@@ -128,6 +111,29 @@ def timeline(rule: Rule, only: str = "") -> str:
     """
 
 
+def _enrolments(rule: Rule, condition: str) -> str:
+    return f"""
+    recognition as (
+        select community, kind, effective_on as day, recorded_at, id
+        from recognition_event
+        where programme = $programme and recorded_at <= $known_at
+            and {"true" if rule == "decided" else "false"} {condition}
+    ),
+    move as (
+        select community, kind, effective_on as day, recorded_at, id
+        from enrolment_event
+        where programme = $programme and recorded_at <= $known_at {condition}
+        union all
+        select community, 'enrol', day, recorded_at, id from recognition where kind <> 'revoke'
+    ),
+    enrolment as (
+        select community, kind, day, recorded_at, id,
+            lead(day) over (partition by community order by day, recorded_at, id) as until
+        from move
+    )
+    """
+
+
 _ATTAINED: dict[Rule, str] = {
     "self-declared": "coalesce(latest.outcome = 'meets', false)",
     "decided": "recognised.community is not null",
@@ -156,3 +162,20 @@ def state_of(
         known_at=known_at,
     )
     return State(*row) if row else State(named=False if programme.rule == "decided" else None)
+
+
+def participates(
+    query: Query, programme: Programme, community: int, day: date, known_at: datetime
+) -> bool:
+    """Whether a community takes part at a day; what `state_of` says too, and sooner."""
+    row = query.row(
+        f"""
+        with {_enrolments(programme.rule, "and community = $community")}
+        select kind = 'enrol' from enrolment where day <= $day and (until is null or until > $day)
+        """,
+        programme=programme.id,
+        community=community,
+        day=day,
+        known_at=known_at,
+    )
+    return row is not None and bool(row[0])

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from green import clock
 from green.assessment import answer_records, evidence_records, submission_records
-from green.assessment.enrolment import check_day, need_participation, state_now
+from green.assessment.enrolment import check_day, need_participation
 from green.assessment.model import Case, Evidence, Submission, is_closed, standing
 from green.errors import NotPossible, Problem
 from green.people.guard import acting
@@ -31,7 +31,7 @@ def hand_in(store: Store, case: Case, actor: Actor, day: date | None = None) -> 
     with acting(store, actor, Action.HAND_IN, case.community.code, day=day) as query:
         at = query.at
         check_day(query, case, day)
-        need_participation(case, state_now(query, case, day))
+        need_participation(query, case, day)
         found = submission_records.submissions(query, case.programme.id, case.community.id)
         if is_closed(found, case.cycle):
             raise NotPossible(

@@ -19,7 +19,7 @@ from green.assessment import answer_records
 from green.assessment.answering import save
 from green.assessment.enrolment import enrol, withdraw
 from green.assessment.model import Case, State
-from green.assessment.states import state_of
+from green.assessment.states import participates, state_of
 from green.assessment.submission import hand_in, recall
 from green.errors import NotPossible
 from green.progress import records as progress_records
@@ -237,6 +237,8 @@ def walk(
             number = community.case.community.id
             for day in DAYS[::5]:
                 found_now = state_of(query, programme, number, day, FOREVER)
+                now = participates(query, programme, number, day, FOREVER)
+                assert now == found_now.participating
                 assert found_now == community.state(day)
 
 

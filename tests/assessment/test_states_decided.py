@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from green.assessment.model import State
-from green.assessment.states import state_of
+from green.assessment.states import participates, state_of
 from green.progress import records as progress_records
 from green.progress.model import Counts
 from green.registry.model import CODE_LENGTH, Level
@@ -222,6 +222,8 @@ def test_any_rows_give_the_states_of_the_rules_on_every_day(
             number = community_by_code(query, code, START).id
             for day in DAYS[::6]:
                 state = state_of(query, programme, number, day, FOREVER)
+                now = participates(query, programme, number, day, FOREVER)
+                assert now == state.participating
                 assert state == expected(of(rows, code), day, FOREVER)
 
 
