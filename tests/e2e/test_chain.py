@@ -14,6 +14,7 @@ from green.standard import loader
 from green.store import Store
 from tests.database import PASSWORD
 from tests.e2e.conftest import Server, new_server
+from tests.e2e.test_screens import SMALL, TOO_WIDE
 from tests.e2e.walker import HOME, PROGRESS, WALK, Walker
 from tests.review.conftest import (
     CITY_REVIEWER,
@@ -38,6 +39,9 @@ LAST_OF_LINE = """name => {
   const lines = document.querySelector('.js-plotly-plot')._fullData;
   return [...lines.find(line => line.name === name).y].at(-1);
 }"""
+UNFOLDED = """part => Promise.all(
+    part.getAnimations({subtree: true}).map(moving => moving.finished))"""
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 # Nothing is on notice any more the day after its seventh day.
 NOTICE_IS_OVER = 8
 
@@ -80,6 +84,21 @@ class Person(Walker):
         self.part("pass_on").wait_for()
         self.quiet()
 
+    def returns(self, ref: str, reason: str) -> None:
+        from playwright.sync_api import expect
+
+        returning = self.part(f"returning-{ref}")
+        returning.locator("summary").click()
+        # What is inside answers once it has unfolded.
+        returning.evaluate(UNFOLDED)
+        returning.locator("input").fill(reason)
+        self.press(self.part(f"return-{ref}").locator("button"))
+        expect(self.part(f"review-item-{ref}")).to_contain_text("拟退回")
+
+    def fits(self) -> None:
+        assert self.page.evaluate(TOO_WIDE) == []
+        assert self.page.evaluate(SMALL) == []
+
     def agrees(self) -> None:
         from playwright.sync_api import expect
 
@@ -101,19 +120,18 @@ def test_from_handing_in_over_a_return_and_a_notice_to_the_chart_and_back_when_r
 
     server, community = qingyuan
 
-    def person(actor: Actor) -> Person:
-        return Person(open_page(), server, actor, community)
+    def person(actor: Actor, **window: object) -> Person:
+        return Person(open_page(**window), server, actor, community)
 
-    officer, street, district = map(person, (OFFICER, STREET_REVIEWER, DISTRICT_REVIEWER))
+    officer, street = person(OFFICER), person(STREET_REVIEWER)
+    district = person(DISTRICT_REVIEWER, **PHONE)
     hand_in(officer)
     street.agrees()
 
     district.opens_the_submission()
-    returning = district.part("returning-9")
-    returning.locator("summary").click()
-    returning.locator("input").fill(REASON)
-    district.press(district.part("return-9").locator("button"))
-    expect(district.part("review-item-9")).to_contain_text("拟退回")
+    district.fits()
+    district.returns("9", REASON)
+    district.fits()
     district.press(district.part("send_back").locator("button"))
     expect(district.part("send_back")).to_have_count(0)
 

@@ -29,7 +29,7 @@ THIRD_BELOW_FIRST = """(() => {
   return top(3) - top(1);
 })()"""
 ROUNDS = 25
-SEVERAL = 4
+SEVERAL = 2
 
 
 def codes(store: Store) -> list[str]:
