@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from pydantic import ValidationError
-
 from green import clock
 from green.assessment import answer_records, evidence_records, submission_records
 from green.assessment.answering import need_open
@@ -218,11 +216,7 @@ def _standard_of(query: Query, case: Case, submission: Submission) -> Standard |
     now = case.standard
     if submission.standard_sha256 == now.sha256:
         return now
-    text = submission_records.standard_text(query, submission.standard_sha256)
-    try:
-        old = Standard.model_validate_json(text) if text else None
-    except ValidationError:
-        return None
+    old = submission_records.kept_standard(query, submission.standard_sha256)
     return old if old is not None and old.id == now.id else None
 
 

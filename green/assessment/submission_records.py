@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from typing import Literal
+
+from pydantic import ValidationError
 
 from green.assessment.model import Case, Submission
 from green.errors import NotFound, Problem
@@ -169,7 +172,15 @@ def add_returned_item(query: Query, submission: int, item: str, reason: str) -> 
     )
 
 
-def standard_text(query: Query, sha256: str) -> str | None:
-    """The text of a standard that something was handed in under, if it was kept."""
+def kept_standard(query: Query, sha256: str) -> Standard | None:
+    """The standard as it was when something was handed in under it; None if it cannot be read."""
     row = query.row("select content from standard_text where sha256 = $sha256", sha256=sha256)
-    return row[0] if row else None
+    return _read_standard(row[0]) if row else None
+
+
+@cache
+def _read_standard(content: str) -> Standard | None:
+    try:
+        return Standard.model_validate_json(content)
+    except ValidationError:
+        return None

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from green import clock
+from green.assessment import submission_records
 from green.assessment.model import open_case
 from green.assessment.programmes import programme_named
 from green.errors import NotPossible, Problem
@@ -190,7 +191,7 @@ def _self_assessments(
     kept = {
         sha256: standard
         for sha256 in hashes
-        if (standard := records.kept_standard(query, sha256)) is not None
+        if (standard := submission_records.kept_standard(query, sha256)) is not None
     }
     simulated = simulation_ends(query) is not None
     blank_profile = Profile()

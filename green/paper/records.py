@@ -12,7 +12,6 @@ from green.assessment.model import Draft, Evidence, FieldValue, Submission
 from green.assessment.states import timeline
 from green.paper.model import Place
 from green.registry.model import Profile
-from green.standard.model import Standard
 from green.standard.programme import Programme
 from green.store import Query
 
@@ -186,9 +185,3 @@ def profiles(query: Query, ids: Sequence[int]) -> dict[int, Profile]:
         ids=list(ids),
     )
     return {row[0]: Profile(*row[1:]) for row in rows}
-
-
-def kept_standard(query: Query, sha256: str) -> Standard | None:
-    """The exact text of a standard under which something was handed in."""
-    row = query.row("select content from standard_text where sha256 = $sha256", sha256=sha256)
-    return Standard.model_validate_json(row[0]) if row else None

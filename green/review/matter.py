@@ -96,7 +96,8 @@ def matter_of(query: Query, actor: Actor, case: Case, submission: int, step_id: 
         raise NotPossible(problem)
     office = policy.office(grants, step.level, case.community.code)
     assert office is not None, "why_not has looked"
-    standard = records.standard_text(query, found.standard_sha256)
+    standard = submission_records.kept_standard(query, found.standard_sha256)
+    assert standard is not None, "whatever is handed in keeps the text it was handed in under"
     judgement = Judgement(records.marks(query, submission, step.id))
     return Matter(case, found, now, step, office, judgement, standard)
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 
 from green.review.model import Decision, DecisionKind, Mark, OnNotice, Outcome
-from green.standard.model import Standard
 from green.store import Query
 
 
@@ -144,17 +142,6 @@ def notices_of(query: Query, submission: int) -> list[OnNotice]:
         submission=submission,
     )
     return [OnNotice(*row) for row in rows]
-
-
-def standard_text(query: Query, sha256: str) -> Standard:
-    """The standard as it was when something was handed in under it."""
-    content = query.value("select content from standard_text where sha256 = $sha256", sha256=sha256)
-    return _standard(content)
-
-
-@cache
-def _standard(content: str) -> Standard:
-    return Standard.model_validate_json(content)
 
 
 def standard_texts(query: Query) -> list[tuple[str, str]]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from green.assessment import submission_records
 from green.assessment.model import Submission
-from green.review import records
 from green.standard.answers import Answers
 from green.standard.document import Document
 from green.standard.model import Item, Standard
@@ -57,7 +57,8 @@ class Snapshot:
 def read_snapshot(query: Query, submission: Submission) -> Snapshot:
     """Open a submission; a later version of the standard changes nothing about it."""
     content = json.loads(submission.snapshot)
-    standard = records.standard_text(query, submission.standard_sha256)
+    standard = submission_records.kept_standard(query, submission.standard_sha256)
+    assert standard is not None, "what is handed in keeps the text it was handed in under"
     answers = read_answers(
         standard,
         Document(
