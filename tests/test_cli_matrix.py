@@ -14,7 +14,7 @@ from green import texts
 from green.cli import main
 from green.people.model import Actor, Role
 from green.store import Store
-from tests.database import LISHANLU, SHANDONG, TIANQIAO, database, let_in, rows, shandong
+from tests.database import LISHANLU, SELF_DECLARED, TIANQIAO, database, let_in, rows, shandong
 
 __all__ = ["database", "shandong"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -53,7 +53,7 @@ def words(deed: str, place: str, path: Path) -> list[str]:
     role = ["--role", "officer", "--scope", PLACES[place]]
     match deed:
         case "figures":
-            return ["progress", "--programme", SHANDONG, "--scope", place, "--by", "street"]
+            return ["progress", "--programme", SELF_DECLARED, "--scope", place, "--by", "street"]
         case "forms":
             form = ["--form", "summary", "--to", str(path.with_name(f"{place}.zip"))]
             return ["export", "forms", "--scope", place, *form]

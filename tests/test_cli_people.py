@@ -20,7 +20,7 @@ from tests.database import (
     JIEFANGQIAO,
     QINGDAO,
     ROOT,
-    SHANDONG,
+    SELF_DECLARED,
     database,
     green,
     let_in,
@@ -223,7 +223,7 @@ def test_an_officer_may_not_list_people(people: Path) -> None:
 
 
 def test_figures_are_those_of_the_persons_scope_alone(people: Path) -> None:
-    command = ("progress", "--programme", SHANDONG, "--as", "lixia", "--by", "street")
+    command = ("progress", "--programme", SELF_DECLARED, "--as", "lixia", "--by", "street")
     assert run(people, *command, "--scope", LIXIA).returncode == 0
     for scope in ((), ("--scope", "3702"), ("--scope", "37"), ("--scope", "")):
         assert "scope" in refused(people, *command, *scope)

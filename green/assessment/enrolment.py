@@ -41,7 +41,11 @@ def withdraw(store: Store, case: Case, actor: Actor, day: date | None = None) ->
             raise NotPossible(
                 Problem(
                     lazy("A community that has attained the standard cannot leave the programme."),
-                    mend=lazy("Recall the self-assessment first."),
+                    mend=(
+                        lazy("Ask the office that recognised it to revoke the recognition first.")
+                        if case.programme.rule == "decided"
+                        else lazy("Recall the self-assessment first.")
+                    ),
                 )
             )
         for submission in submission_records.submissions(

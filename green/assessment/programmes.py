@@ -17,7 +17,7 @@ def programme_here(query: Query) -> Programme:
     one."""
     chosen = query.row("select programme from chosen_programme")
     if chosen:
-        return loader.programme(chosen[0])
+        return programme_named(query, chosen[0])
     provinces = divisions_within(query, COUNTRY.code, "province")
     if len(provinces) == 1:
         for programme_id in loader.programme_ids():

@@ -57,7 +57,10 @@ def _bring_day(programme: Programme) -> None:
         st.session_state[_DAY] = min(max(asked, programme.opens), clock.today())
     day = st.session_state[_DAY] or latest
     ends = month_ends(programme.opens, latest)
-    st.session_state[_MONTH] = next((end for end in ends if end >= day), ends[-1])
+    month = next((end for end in ends if end >= day), ends[-1])
+    # Set anew, it would jump back under a hand that has moved it further meanwhile.
+    if st.session_state.get(_MONTH) != month:
+        st.session_state[_MONTH] = month
     _keep_day(day, latest)
 
 

@@ -25,7 +25,7 @@ import pytest
 from green.people import passwords, records
 from green.store import Store
 from tests.conftest import find_chromium
-from tests.database import LOCAL, PASSWORD, all_roles
+from tests.database import LOCAL, PASSWORD, SELF_DECLARED, all_roles
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
@@ -161,6 +161,7 @@ def new_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database for Shandong with one account and nothing entered, made once; tests get copies."""
     path = tmp_path_factory.mktemp("new") / "green.duckdb"
     command = [sys.executable, "-m", "green", "init", "--db", str(path)]
+    command += ["--programme", SELF_DECLARED]
     made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stderr
     store = Store.open(path)

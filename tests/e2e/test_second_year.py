@@ -17,7 +17,7 @@ from green.registry.model import Profile
 from green.standard import loader
 from green.standard.verdict import judge
 from green.store import Query, Store
-from tests.database import JIEFANGQIAO, LOCAL, SHANDONG, all_met, case_of
+from tests.database import JIEFANGQIAO, LOCAL, SELF_DECLARED, all_met, case_of
 from tests.e2e.conftest import Server
 from tests.e2e.walker import STANDARD, Walker, read_rows
 
@@ -70,5 +70,5 @@ def test_an_unchanged_second_year_takes_at_most_twenty_presses(
     assert walker.presses <= MOST_PRESSES
     server.stop()
     found = read_rows(server.database, "select cycle, outcome from submission order by id")
-    first, second = loader.programme(SHANDONG).cycles[-2:]
+    first, second = loader.programme(SELF_DECLARED).cycles[-2:]
     assert found == [(first.id, "meets"), (second.id, "meets")]

@@ -20,11 +20,13 @@ from green.progress.figures import month_ends, progress
 from green.settings import DEFAULT_PROVINCE, DEFAULT_SEED, Settings
 from green.setup import throw_away
 from green.simulation.pace import ENDS
+from green.standard import loader
 from green.store import Store, shared
 from green.store.store import _opened
 from green.texts import Language
-from tests.database import JIEFANGQIAO, LOCAL, all_met, answer_all, case_of, rows
+from tests.database import JIEFANGQIAO, LOCAL, SHANDONG, all_met, answer_all, case_of, rows
 from tests.pages.conftest import Somebody
+from tests.pages.test_progress import chart
 from tests.pages.visit import HOME, PROGRESS, WALK, Visit, read_back
 from tests.simulation.worlds import build
 
@@ -73,6 +75,7 @@ STANDING = """
     id in (
         select community from submission where outcome = 'meets' and cycle = '2022'
             and id not in (select submission from submission_event)
+            and id not in (select submission from decision)
     )
 """
 
@@ -273,7 +276,7 @@ def test_a_simulated_session_writes_nothing_into_the_real_database(
     there = counts(shared(simulated))
     code = one_that(simulated, NEVER)
     page = visit(community=code, data="simulated").press("enrol")
-    there_case = case_of(shared(simulated), code)
+    there_case = case_of(shared(simulated), code, loader.programme(SHANDONG))
     page.case = there_case
     page.give(f"profile.{there_case.community.id}.quarters", 12)
     page.go(WALK).give(page.key("1"), "met").give(page.key("1", "note"), "试一试")
@@ -295,7 +298,7 @@ def test_what_is_done_in_simulated_data_says_so_in_its_rows(
     here.person = "simulated-officer"
     code = one_that(simulated, NEVER)
     store = shared(simulated)
-    case = case_of(store, code)
+    case = case_of(store, code, loader.programme(SHANDONG))
     page = visit(community=code, data="simulated").press("enrol")
     page.case = case
     page.give(f"profile.{case.community.id}.quarters", 12)
@@ -385,6 +388,8 @@ def test_the_figures_open_at_the_end_of_the_simulation(
         row.standing.counts.attained for row in (*expected.rows, expected.total)
     ]
     assert expected.total.standing.counts.attained > 2000
+    # The province's two lines, whoever has to reach them.
+    assert {30, 60} <= {line["y"][0] for line in chart(page)["data"] if line["y"]}
 
 
 def test_the_figures_of_real_data_open_today(visit: Open, simulated: Path) -> None:

@@ -29,7 +29,7 @@ from tests.database import (
     LISHANLU,
     LOCAL,
     QINGDAO,
-    SHANDONG,
+    SELF_DECLARED,
     answer,
     answer_all,
     case_of,
@@ -44,7 +44,7 @@ BOTH = pytest.mark.parametrize("kind", KINDS)
 
 
 def made(store: Store, form: Form, kind: FileKind, scope: str = JIEFANGQIAO) -> bytes:
-    return one_form(store, LOCAL, SHANDONG, form, scope, kind)
+    return one_form(store, LOCAL, SELF_DECLARED, form, scope, kind)
 
 
 @BOTH
@@ -245,10 +245,10 @@ def test_forms_of_another_place_are_refused_and_the_refusal_is_logged(store: Sto
     let_in(store, chen, scope=JIEFANGQIAO)
     for form, scope in (("blank", QINGDAO), ("self-assessment", QINGDAO), ("summary", "370102")):
         with pytest.raises(NotAllowed):
-            one_form(store, chen, SHANDONG, form, scope, "docx")  # type: ignore[arg-type]
+            one_form(store, chen, SELF_DECLARED, form, scope, "docx")  # type: ignore[arg-type]
     assert rows(store, "select count(*) from log where action = 'refuse'") == [(2,)]
     assert rows(store, "select 1 from log where action = 'export_forms'") == []
-    one_form(store, chen, SHANDONG, "blank", JIEFANGQIAO, "docx")
+    one_form(store, chen, SELF_DECLARED, "blank", JIEFANGQIAO, "docx")
     logged = rows(store, "select person, subject from log where action = 'export_forms'")
     assert logged == [("chen", JIEFANGQIAO)]
 
@@ -259,18 +259,27 @@ def test_a_whole_place_is_written_one_file_a_community_with_its_progress(
     enrol(store, case_of(store, LISHANLU), LOCAL)
     told: list[float] = []
     to = tmp_path / "out"
-    n = save(store, LOCAL, SHANDONG, "self-assessment", "370102", "docx", to, told.append)
+    n = save(store, LOCAL, SELF_DECLARED, "self-assessment", "370102", "docx", to, told.append)
     assert n == 2
     assert [one.name[:12] for one in sorted(to.iterdir())] == [JIEFANGQIAO, LISHANLU]
     assert told[-1] == 1
     with pytest.raises(NotPossible):
-        save(store, LOCAL, SHANDONG, "self-assessment", "370102", "docx", to, told.append)
+        save(store, LOCAL, SELF_DECLARED, "self-assessment", "370102", "docx", to, told.append)
     assert len(list(to.iterdir())) == 2
 
 
 def test_where_nobody_takes_part_nothing_is_written(store: Store, tmp_path: Path) -> None:
     to = tmp_path / "out.zip"
     with pytest.raises(NotPossible):
-        save(store, LOCAL, SHANDONG, "self-assessment", "370102", "docx", to, lambda _share: None)
+        save(
+            store,
+            LOCAL,
+            SELF_DECLARED,
+            "self-assessment",
+            "370102",
+            "docx",
+            to,
+            lambda _share: None,
+        )
     assert list(tmp_path.glob("out*")) == []
     assert rows(store, "select 1 from log where action = 'export_forms'") == []

@@ -15,8 +15,9 @@ from green.people.guard import NotAllowed
 from green.people.model import Actor
 from green.registry.records import community_by_code
 from green.setup import set_up
+from green.standard import loader
 from green.store import Store, migrations
-from tests.database import JIEFANGQIAO, LOCAL, case_of, rows
+from tests.database import JIEFANGQIAO, LOCAL, SHANDONG, case_of, rows
 from tests.people.colleagues import SENTENCE, Tables, tables
 
 NEW = {
@@ -105,7 +106,7 @@ def test_it_opens_again_and_again_as_it_is(earlier: tuple[Path, Tables], opened:
 
 
 def test_nobody_may_write_into_it_until_there_is_somebody(opened: Store) -> None:
-    case = case_of(opened, JIEFANGQIAO)
+    case = case_of(opened, JIEFANGQIAO, loader.programme(SHANDONG))
     with pytest.raises(NotAllowed, match="Your account has no role at present"):
         answering.save(opened, case, "noise", "note", "louder", None, LOCAL)
     assert rows(opened, "select count(*) from answer_event") == [(1,)]
@@ -113,7 +114,7 @@ def test_nobody_may_write_into_it_until_there_is_somebody(opened: Store) -> None
 
 def test_the_first_administrator_goes_on_where_it_was_left(opened: Store) -> None:
     accounts.first_administrator(opened, "ABCD", "ABCD", "wang", "王红", SENTENCE, is_officer=True)
-    case = case_of(opened, JIEFANGQIAO)
+    case = case_of(opened, JIEFANGQIAO, loader.programme(SHANDONG))
     ((seen,),) = rows(opened, "select id from answer_event")
     answering.save(opened, case, "noise", "note", "louder", seen, Actor("wang"))
     people = rows(opened, "select person from answer_event order by recorded_at, id")

@@ -7,15 +7,18 @@ from datetime import date, datetime
 
 import pytest
 
+from green.standard import loader
+from green.standard.programme import Programme
 from green.store import Store
 from tests.database import (
+    SELF_DECLARED,
     SHANDONG,
     Days,
     database,
     days,
     english,
     morning,
-    programme,
+    self_declared,
     shandong,
     store,
 )
@@ -26,6 +29,12 @@ __all__ = ["attain", "database", "days", "english", "programme", "shandong", "st
 @pytest.fixture(autouse=True)
 def _as_it_is_here(days: Days, english: None) -> None:
     """The clock is turned before the store is opened; sentences are compared in English."""
+
+
+@pytest.fixture
+def programme() -> Programme:
+    """Shandong's targets, over what communities declare."""
+    return self_declared().model_copy(update={"targets": loader.programme(SHANDONG).targets})
 
 
 @pytest.fixture
@@ -45,7 +54,7 @@ def attain(store: Store) -> Callable[..., None]:
             "scope": scope + "%",
             "day": day,
             "at": recorded_at or morning(day),
-            "programme": SHANDONG,
+            "programme": SELF_DECLARED,
         }
         chosen = (
             "(select id from community where code like $scope order by code limit $n) as chosen"

@@ -8,6 +8,7 @@ import pytest
 
 from green import clock
 from green.assessment.answering import save
+from green.assessment.enrolment import withdraw
 from green.assessment.model import Case, State
 from green.assessment.states import state_of
 from green.assessment.submission import hand_in, recall
@@ -96,6 +97,8 @@ def test_a_community_goes_through_the_chain_and_is_counted_from_its_publication_
     assert place(store, case).phase == "done"
     with pytest.raises(NotPossible, match="published or withdrawn"):
         publish(store, CITY_REVIEWER, case.programme, listed, "清建〔2024〕1号")
+    with pytest.raises(NotPossible, match="revoke the recognition first"):
+        withdraw(store, case, OFFICER)
 
 
 def test_only_the_returned_item_opens_again_and_the_next_hand_in_begins_the_chain_anew(

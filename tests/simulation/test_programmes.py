@@ -12,6 +12,7 @@ from green.assessment.programmes import NATIONAL, programme_here, programme_name
 from green.errors import NotFound
 from green.progress.figures import progress
 from green.registry.records import communities_within
+from green.setup import set_up
 from green.standard import loader
 from green.store import Store
 from tests.database import SHANDONG
@@ -35,9 +36,9 @@ def test_a_province_without_a_programme_of_its_own_takes_part_in_the_national_on
     assert programme == national.model_copy(update={"region": province})
 
 
-def test_shandong_takes_part_in_its_own(shandong: Path, tmp_path: Path) -> None:
+def test_shandong_takes_part_in_its_own(tmp_path: Path) -> None:
     path = tmp_path / "green.duckdb"
-    path.write_bytes(shandong.read_bytes())
+    set_up(path, "37")
     store = Store.open(path)
     with store.read() as query:
         assert programme_here(query) == loader.programme(SHANDONG)

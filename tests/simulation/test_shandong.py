@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from statistics import mean
 
 import pytest
 
+from green.assessment.states import state_of
 from green.progress.figures import progress
 from green.progress.model import Progress
+from green.review.queue_records import queue
 from green.settings import DEFAULT_PROVINCE, DEFAULT_SEED
 from green.simulation.pace import ENDS, FIRST
 from tests.simulation.rules import RULES, Rule
@@ -19,6 +21,7 @@ from tests.simulation.worlds import World
 
 Find = Callable[[str, int], World]
 MONTHS = 30
+LATER = datetime(2030, 1, 1)  # noqa: DTZ001 - naive UTC, as it is stored
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +44,7 @@ def standing(here: World) -> list[int]:
     found = here.rows(
         """
         select max(id) from submission
-        where id not in (select submission from submission_event where kind = 'recall')
+        where id not in (select submission from submission_event)
         group by community
         """
     )
@@ -58,7 +61,7 @@ def statuses(here: World) -> dict[int, dict[str, str]]:
 def test_it_is_shandong_in_its_own_programme(here: World) -> None:
     assert (here.made.province, here.made.communities) == ("37", 6977)
     assert here.programme.id == "37-green-community"
-    assert here.programme.rule == "self-declared"
+    assert here.programme.rule == "decided"
 
 
 @pytest.mark.parametrize(("deadline", "line"), [(FIRST, 0.3), (ENDS, 0.6)])
@@ -115,7 +118,7 @@ def test_some_recall_what_they_handed_in_and_most_do_not(here: World) -> None:
     assert 50 <= recalls < len(here.submissions) / 2
 
 
-def test_some_correct_an_attained_self_assessment_and_hand_it_in_again(here: World) -> None:
+def test_some_recall_what_meets_before_the_city_has_opened_it(here: World) -> None:
     recalled = {e.about for life in here.lives.values() for e in life if e.kind == "recall"}
     again = [one for one in recalled if one and here.submissions[one].outcome == "meets"]
     assert len(again) >= 20
@@ -168,7 +171,8 @@ def test_no_community_of_shandong_breaks_a_rule_of_real_steps(here: World, rule:
 def test_no_city_stands_still_and_none_is_done(here: World) -> None:
     for row in figures(here, ENDS).rows:
         counts = row.standing.counts
-        assert 0 < counts.attained < counts.submitted < counts.participating
+        assert counts.named is not None
+        assert 0 < counts.named < counts.attained < counts.submitted < counts.participating
         assert counts.participating < row.standing.denominator.count
 
 
@@ -176,3 +180,80 @@ def test_every_snapshot_of_shandong_says_that_it_is_simulated(here: World) -> No
     assert len(here.submissions) > 3000
     assert all('"simulated":true' in one.snapshot for one in here.submissions.values())
     assert json.loads(next(iter(here.submissions.values())).snapshot)["simulated"] is True
+
+
+def test_the_first_list_was_on_notice_in_february_2022_and_named_whom_it_held(
+    here: World,
+) -> None:
+    lists = here.rows(
+        """
+        select notice.starts_on, notice.ends_on, event.effective_on, event.batch,
+            (select count(*) from notice_submission where notice = notice.id)
+        from notice join notice_event as event on event.notice = notice.id
+        order by notice.starts_on
+        """
+    )
+    assert [batch for _from, _to, _published, batch, _n in lists] == ["第一批", "第二批", "第三批"]
+    assert lists[0][:2] == (date(2022, 2, 8), date(2022, 2, 14))
+    assert all(ends < published <= ENDS for _from, ends, published, _batch, _n in lists)
+    assert 1000 < lists[0][4] < 2200
+    ((named,),) = here.rows("select count(*) from recognition_event where kind = 'name'")
+    assert named == sum(row[4] for row in lists)
+    before, after = figures(here, date(2022, 2, 20)).total, figures(here, lists[0][2]).total
+    assert before.standing.counts.named == 0
+    assert after.standing.counts.named == lists[0][4] < (after.standing.counts.attained or 0)
+
+
+def test_some_come_back_with_a_reason_and_are_handed_in_again(here: World) -> None:
+    assert len(here.returned) > 200
+    assert all(reason for items in here.returned.values() for reason in items.values())
+    by_step = Counter(
+        event.field for life in here.lives.values() for event in life if event.kind == "send_back"
+    )
+    assert by_step["city"] > by_step["recheck"] > 20
+    again = 0
+    for life in here.lives.values():
+        back = [event.id for event in life if event.kind == "return"]
+        again += bool(back) and any(e.kind == "hand_in" and e.id > back[0] for e in life)
+    assert again > len(here.returned) / 2
+
+
+def test_what_came_back_from_the_province_has_attained_all_the_same(here: World) -> None:
+    """A return during a re-check never unsets what the city has recognised."""
+    seen = 0
+    for community, life in here.lives.items():
+        for event in life:
+            if event.kind == "send_back" and event.field == "recheck":
+                with here.read() as query:
+                    state = state_of(query, here.programme, community, event.day, LATER)
+                assert state.submitted
+                assert state.attained
+                seen += 1
+    assert seen > 20
+
+
+def test_every_level_has_something_to_do_at_the_end(here: World) -> None:
+    with here.read() as query:
+        steps = [step.id for step in here.programme.chain]
+        found = queue(query, here.programme, [""], steps)
+    by_step = Counter(waiting.step for waiting in found)
+    assert set(by_step) == set(steps)
+    assert min(by_step.values()) >= 20
+
+
+def test_who_decided_held_the_role_for_exactly_that_office(here: World) -> None:
+    held = set(here.rows("select holder, scope from role_grant where role = 'reviewer'"))
+    decided = set(here.rows("select distinct person, office from decision"))
+    published = set(here.rows("select distinct person, scope from notice"))
+    assert len(decided) == 18
+    assert decided | published <= held
+    with_password = {row[0] for row in here.rows("select holder from credential")}
+    assert not with_password & {person for person, _office in decided}
+
+
+def test_every_paper_of_the_history_says_that_it_is_invented(here: World) -> None:
+    papers = here.rows(
+        "select document from recognition_event union select document from notice_event"
+    )
+    assert papers
+    assert all(paper.startswith("模拟") for (paper,) in papers)

@@ -27,9 +27,9 @@ from green.standard.programme import Programme
 from green.store import Query, Store
 
 TIBET, QINGHAI, NINGXIA, HAINAN = "54", "63", "64", "46"
-SHANGHAI = "31"
-# Where a chain decides: the municipality, when its list is published.
-DECIDED = ((SHANGHAI, 8),)
+SHANDONG, SHANGHAI = "37", "31"
+# Where a chain decides: the city at once, or the municipality when its list is published.
+DECIDED = ((SHANDONG, 8), (SHANGHAI, 8))
 # Small provinces, and seeds that somebody might type: none, negative, a year, the largest.
 WORLDS = (
     (TIBET, 8),

@@ -188,7 +188,7 @@ def test_shandong_counts_30_percent_by_2021_and_60_by_2022_over_the_whole_provin
     programme = loader.programme(SHANDONG)
     assert (programme.region, programme.standard) == ("37", GREEN)
     assert programme.source.document == "鲁建城建字〔2020〕22号"
-    assert (programme.rule, programme.denominators) == ("self-declared", "registry")
+    assert (programme.rule, programme.denominators) == ("decided", "registry")
     assert [
         (t.scope, t.metric, t.share_percent, t.count, t.deadline) for t in programme.targets
     ] == [

@@ -17,12 +17,12 @@ import pytest
 from green.errors import StoreFailed
 from green.store import Store
 from green.store.failures import explain, explained
-from tests.database import ROOT, SHANDONG, green, morning
+from tests.database import ROOT, SELF_DECLARED, green, morning
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 COMMANDS = {
     "init": ("init",),
-    "progress": ("progress", "--programme", SHANDONG),
+    "progress": ("progress", "--programme", SELF_DECLARED),
 }
 
 
