@@ -110,7 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     export_cli.add_parsers(verbs, _add_database)
 
     bench = verbs.add_parser("bench", help=_("measure speed on real sizes"))
-    bench.add_argument("what", choices=("walk",))
+    bench.add_argument("what", choices=("walk", "queue"))
     _add_json(bench)
     bench.set_defaults(run=commands.bench)
     return parser

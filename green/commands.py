@@ -169,7 +169,7 @@ def progress(options: argparse.Namespace) -> None:
 def bench(options: argparse.Namespace) -> None:
     from green.ui import bench
 
-    figures = bench.walk()
+    figures = bench.walk() if options.what == "walk" else bench.queue()
     if options.json:
         _print_json(figures)
         return

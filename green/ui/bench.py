@@ -1,10 +1,17 @@
-"""Measures reruns of the walk on the real size of a province: `python -m green bench walk`."""
+"""Measures pages on the real size of a province: `python -m green bench walk`, `bench queue`.
+
+The pages run without browser and network, as a test runs them, on a database of their own with
+Shandong's communities. Times are whole runs of a page in milliseconds.
+"""
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -14,9 +21,9 @@ from streamlit.testing.v1 import AppTest
 
 from green import clock
 from green.assessment import enrolment
-from green.assessment.model import open_case
+from green.assessment.model import Case, open_case
 from green.people import records
-from green.people.model import Actor, Person, Session
+from green.people.model import Actor, Person, Role, Session
 from green.registry.records import community_by_code
 from green.settings import ROOT
 from green.setup import set_up
@@ -25,14 +32,15 @@ from green.store import Query, Store, shared
 from green.ui import session
 
 ANSWERS = 100_000
-RERUNS = 50
+RUNS = 50
 _PROGRAMME = "37-green-community"
 _COMMUNITY = "370102001002"
 _BENCH = Actor("bench")
+_WONDERS = "streamlit.runtime.scriptrunner_utils.script_run_context"
 
 
-class _Officer:
-    """Recognises the officer of the bench, who has no browser to sign in with."""
+class _Person:
+    """Recognises who presses in the bench, without a browser to sign in with."""
 
     def current(self, store: Store, *, simulated: bool) -> tuple[Person, Session | None] | None:
         del simulated
@@ -42,96 +50,122 @@ class _Officer:
 
 
 def walk() -> dict[str, Any]:
-    """Answer item after item on the page; times are whole reruns in milliseconds.
-    `stored` says how many of the answers given on the way are in the database.
+    """Answer item after item, beside `ANSWERS` answers of other communities.
 
-    The page runs without browser and network, as a test runs it, on a database of its own with
-    Shandong's communities and `ANSWERS` answers of other communities.
+    `stored` says how many of the answers given on the way are in the database.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "bench.duckdb"
-        made = set_up(path)
-        _fill(path)
-        os.environ["GREEN_DB"] = str(path)
-        before = session.identify_by(_Officer())
-        times = _reruns()
-        session.identify_by(before)
-        stored = _stored(shared(path)) - ANSWERS
-        shared(path).close()
+    with _province(_answers, "officer") as (store, case, communities):
+        enrolment.enrol(store, case, _BENCH)
+        times = list(_reruns())
+        with store.read() as query:
+            stored = int(query.value("select count(*) from answer_event")) - ANSWERS
+    return {"communities": communities, "answers": ANSWERS, "stored": stored} | _told(times)
+
+
+def queue() -> dict[str, Any]:
+    """Open the review queue afresh while every community of the province waits in it."""
+    with _province(_submissions, "reviewer") as (store, _case, _communities):
+        times = [_run(_page("review/queue.py")) for _time in range(RUNS)]
+        with store.read() as query:
+            waiting = int(query.value("select count(*) from submission"))
+    return {"waiting": waiting} | _told(times)
+
+
+def _told(times: Sequence[float]) -> dict[str, Any]:
     return {
-        "communities": made.communities,
-        "answers": ANSWERS,
-        "reruns": len(times),
-        "stored": stored,
+        "runs": len(times),
         "median_ms": round(median(times), 1),
         "p95_ms": round(quantiles(times, n=20)[-1], 1),
         "max_ms": round(max(times), 1),
     }
 
 
-def _fill(path: Path) -> None:
+@contextmanager
+def _province(fill: Callable[[Query, Case], None], role: Role) -> Iterator[tuple[Store, Case, int]]:
+    """A province's database with rows of this kind, and one community that takes part."""
     programme = loader.programme(_PROGRAMME)
-    store = Store.open(path)
-    try:
-        with store.read() as query:
-            community = community_by_code(query, _COMMUNITY, clock.today())
-        case = open_case(programme, community, clock.today())
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "bench.duckdb"
+        made = set_up(path)
+        store = shared(path)
         with store.write() as query:
-            _answers(query, case.cycle.id, community.id)
+            community = community_by_code(query, _COMMUNITY, clock.today())
+            case = open_case(programme, community, clock.today())
             records.add_person(query, _BENCH.person, _BENCH.person, _BENCH.person)
-            records.add_grant(
-                query, _BENCH.person, "officer", _COMMUNITY, clock.today(), _BENCH.person
-            )
-        enrolment.enrol(store, case, _BENCH)
-    finally:
-        store.close()
+            records.add_grant(query, _BENCH.person, role, "", clock.today(), _BENCH.person)
+            fill(query, case)
+        os.environ["GREEN_DB"] = str(path)
+        # Streamlit wonders at every run that nobody looks at it.
+        logging.getLogger(_WONDERS).setLevel(logging.ERROR)
+        before = session.identify_by(_Person())
+        try:
+            yield store, case, made.communities
+        finally:
+            session.identify_by(before)
+            store.close()
 
 
-def _answers(query: Query, cycle: str, without: int) -> None:
+def _answers(query: Query, case: Case) -> None:
     """Sixteen items of one community after the other until there are enough answers."""
-    items = [item.id for item in loader.standard("cn-green-community-2020").items]
+    items = [item.id for item in case.standard.items]
     ids = [row[0] for row in query.rows("select id from community order by id")]
-    communities = [identity for identity in ids if identity != without]
+    communities = [identity for identity in ids if identity != case.community.id]
     rows = [
         (communities[n // len(items) % len(communities)], items[n % len(items)])
         for n in range(ANSWERS)
     ]
     frame = pd.DataFrame(rows, columns=["community", "item"])
-    frame = frame.assign(
+    frame = frame.assign(cycle=case.cycle.id, field="status", value='{"status": "met"}')
+    query.load("answer_event", _recorded(query, frame))
+
+
+def _submissions(query: Query, case: Case) -> None:
+    """Every community has handed in what meets the standard."""
+    ids = [row[0] for row in query.rows("select id from community order by id")]
+    frame = _recorded(query, pd.DataFrame({"community": ids}))
+    query.load("enrolment_event", frame.assign(kind="enrol"))
+    frame = frame.assign(cycle=case.cycle.id, outcome="meets", snapshot="{}", sha256="")
+    query.load("submission", frame.assign(standard_sha256=case.standard.sha256))
+
+
+def _recorded(query: Query, frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.assign(
         programme=_PROGRAMME,
-        cycle=cycle,
-        field="status",
-        value='{"status": "met"}',
         effective_on=clock.today(),
-        recorded_at=clock.now(),
-        person="bench",
+        recorded_at=query.at,
+        person=_BENCH.person,
     )
-    query.load("answer_event", frame)
 
 
-def _stored(store: Store) -> int:
-    with store.read() as query:
-        return int(query.value("select count(*) from answer_event"))
-
-
-def _reruns() -> list[float]:
+def _page(script: str, **asked: str) -> AppTest:
+    """A page as it stands after its first run, in a session of its own."""
     page = AppTest.from_file(str(ROOT / "pages" / "main.py"), default_timeout=30)
-    page.query_params["community"] = _COMMUNITY
+    for name, value in asked.items():
+        page.query_params[name] = value
     page.run()
-    page.switch_page("community/assessment.py").run()
-    times = []
-    for turn in range(RERUNS):
+    page.switch_page(script)
+    return page
+
+
+def _run(page: AppTest) -> float:
+    began = time.perf_counter()
+    page.run()
+    took = (time.perf_counter() - began) * 1000
+    if page.exception:
+        raise RuntimeError(page.exception[0].message)
+    return took
+
+
+def _reruns() -> Iterator[float]:
+    page = _page("community/assessment.py", community=_COMMUNITY)
+    page.run()
+    for turn in range(RUNS):
         controls: list[Any] = [
             control for control in page.get("segmented_control") if _is_status(control.key)
         ]
         control = controls[turn % len(controls)]
         control.set_value(("met", "partly", "unmet")[(turn + turn // len(controls)) % 3])
-        began = time.perf_counter()
-        page.run()
-        times.append((time.perf_counter() - began) * 1000)
-        if page.exception:
-            raise RuntimeError(page.exception[0].message)
-    return times
+        yield _run(page)
 
 
 def _is_status(key: str | None) -> bool:
