@@ -6,7 +6,6 @@ Shandong's communities. Times are whole runs of a page in milliseconds.
 
 from __future__ import annotations
 
-import logging
 import os
 import tempfile
 import time
@@ -36,7 +35,6 @@ RUNS = 50
 _PROGRAMME = "37-green-community"
 _COMMUNITY = "370102001002"
 _BENCH = Actor("bench")
-_WONDERS = "streamlit.runtime.scriptrunner_utils.script_run_context"
 
 
 class _Person:
@@ -95,8 +93,6 @@ def _province(fill: Callable[[Query, Case], None], role: Role) -> Iterator[tuple
             records.add_grant(query, _BENCH.person, role, "", clock.today(), _BENCH.person)
             fill(query, case)
         os.environ["GREEN_DB"] = str(path)
-        # Streamlit wonders at every run that nobody looks at it.
-        logging.getLogger(_WONDERS).setLevel(logging.ERROR)
         before = session.identify_by(_Person())
         try:
             yield store, case, made.communities
