@@ -41,6 +41,12 @@ def add_parsers(verbs: _Verbs, add_database: Callable[[argparse.ArgumentParser],
     forms.add_argument(
         "--everybody", action="store_true", help=_("also communities that do not take part")
     )
+    forms.add_argument(
+        "--notice",
+        type=int,
+        metavar="NUMBER",
+        help=_("public notice: which list; default: the newest of the place"),
+    )
     for name, help_text in (
         ("--starts", _("public notice: its first day")),
         ("--ends", _("public notice: its last day")),

@@ -35,6 +35,7 @@ def export_forms(options: argparse.Namespace) -> None:
             everybody=options.everybody,
             day=day,
             said=said,
+            notice=options.notice,
         )
     print(n_("{path}: {n} file.", "{path}: {n} files.", n, path=options.to))
 

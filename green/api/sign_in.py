@@ -88,7 +88,9 @@ def _what_for(role: Role) -> str:
         case "officer":
             return _("Fill in a community's self-assessment and hand it in.")
         case "reviewer":
-            return _("Review what was handed in, show and name lists, and record official denominators.")
+            return _(
+                "Review what was handed in, show and name lists, and record official denominators."
+            )
         case "administrator":
             return _("Manage people and their roles, the log and the data.")
 

@@ -15,7 +15,7 @@ from green.errors import NotPossible, Problem
 from green.log import records as log
 from green.paper import delivery, filling, lists, records
 from green.paper.filling import Known
-from green.paper.model import Blank, Content, FileKind, Form, Place
+from green.paper.model import Blank, Content, FileKind, Form, Place, PublicNotice
 from green.paper.sheet import check_sheet, sheet
 from green.paper.word import check_word, word
 from green.people.guard import logging_refusals, need
@@ -27,6 +27,7 @@ from green.registry.records import (
     division,
     simulation_ends,
 )
+from green.review import notice_records
 from green.standard import loader
 from green.standard.programme import Programme
 from green.store import Query, Store
@@ -56,16 +57,22 @@ def one_form(
     kind: FileKind,
     day: date | None = None,
     said: Mapping[str, str] | None = None,
+    notice: int | None = None,
 ) -> bytes:
     """One file about a community or, for lists, a scope; raises `NotAllowed`, `NotFound`.
 
-    `said` is what a 公示名单 says besides the list: starts, ends, contact.
+    Where a chain decides, a 公示名单 is that of a `notice` (default: the newest of the place), and
+    `NotPossible` is raised without one. Elsewhere it is of who attained, and `said` is what it
+    says besides the list: starts, ends, contact.
     """
     usable(form, kind)
     day, today = day or clock.today(), clock.today()
     with _exporting(store, actor, form, scope, kind) as query:
         programme = programme_named(query, programme_id)
-        content = _content(query, programme, form, scope, day, today, said or {})
+        if form == "public-notice" and programme.chain:
+            content: Content = _on_notice(query, programme, scope, day, today, notice)
+        else:
+            content = _content(query, programme, form, scope, day, today, said or {})
     return rendered(form, content, kind)
 
 
@@ -82,6 +89,7 @@ def save(
     everybody: bool = False,
     day: date | None = None,
     said: Mapping[str, str] | None = None,
+    notice: int | None = None,
 ) -> int:
     """Write a form into a folder, a .zip or one file; a 自评表 of a scope for each community.
 
@@ -90,7 +98,7 @@ def save(
     """
     delivery.need_room(to, kind)
     if form != "self-assessment" or len(scope) == _COMMUNITY:
-        data = one_form(store, actor, programme_id, form, scope, kind, day, said)
+        data = one_form(store, actor, programme_id, form, scope, kind, day, said, notice)
         with store.read() as query:
             simulated = simulation_ends(query) is not None
         with delivery.target(to, kind) as write:
@@ -157,14 +165,44 @@ def _content(
         return blank_of(query, programme, scope, today, mark)
     found = records.standings(query, programme, scope, day)
     places = records.places(query, [one.id for one in found])
-    name = (
-        division(query, scope).name
-        if len(scope) < _COMMUNITY
-        else community_by_code(query, scope, day).name
-    )
+    name = _name(query, scope, day)
     if form == "summary":
         return lists.summary(programme, name, day, today, found, places, mark)
     return lists.public_notice(programme, name, day, today, found, places, mark, **said)
+
+
+def _on_notice(
+    query: Query, programme: Programme, scope: str, day: date, today: date, wanted: int | None
+) -> PublicNotice:
+    listed = next(
+        (
+            one
+            for one in notice_records.notices_about(query, programme.id, scope)
+            if (one.starts_on <= day if wanted is None else one.id == wanted)
+        ),
+        None,
+    )
+    if listed is None:
+        raise NotPossible(
+            Problem(
+                lazy("No list of this place has been on public notice."),
+                scope,
+                lazy("Lists are put on notice on the page Public notice."),
+            )
+        )
+    rows = notice_records.listed(query, listed.id)
+    ids = [row.community for row in rows if row.is_agreed and row.code.startswith(scope)]
+    places = records.places(query, ids)
+    mark = filling.mark(simulated=simulation_ends(query) is not None)
+    return lists.on_notice(
+        programme, _name(query, scope, day), listed, today, [places[one] for one in ids], mark
+    )
+
+
+def _name(query: Query, scope: str, day: date) -> str:
+    if len(scope) < _COMMUNITY:
+        return division(query, scope).name
+    return community_by_code(query, scope, day).name
 
 
 def blank_of(query: Query, programme: Programme, scope: str, today: date, mark: str) -> Blank:

@@ -7,6 +7,7 @@ from datetime import date
 
 from green.paper.model import Blank, ItemRow, NoticeRow, Place, PublicNotice, Summary, SummaryRow
 from green.paper.records import Standing
+from green.review.notice_records import Notice
 from green.standard.model import Standard
 from green.standard.programme import Programme
 
@@ -92,6 +93,31 @@ def public_notice(
             for number, one in enumerate(attained, 1)
         ),
         **words,
+    )
+
+
+def on_notice(
+    programme: Programme,
+    scope: str,
+    listed: Notice,
+    today: date,
+    places: Sequence[Place],
+    mark: str,
+) -> PublicNotice:
+    """The 公示名单 of a list that is or was on public notice, or of a part of it."""
+    return PublicNotice(
+        mark,
+        scope,
+        str(programme.title),
+        listed.starts_on.isoformat(),
+        today.isoformat(),
+        len(places),
+        listed.starts_on.isoformat(),
+        listed.ends_on.isoformat(),
+        listed.contact,
+        tuple(
+            NoticeRow(number, *_four(place), place.code) for number, place in enumerate(places, 1)
+        ),
     )
 
 

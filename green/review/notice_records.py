@@ -73,6 +73,21 @@ def notices(query: Query, programme: str, scopes: list[str]) -> list[Notice]:
     return [Notice(*row) for row in rows]
 
 
+def notices_about(query: Query, programme: str, scope: str) -> list[Notice]:
+    """The notices that may list communities of a place, not withdrawn, the newest first."""
+    rows = query.rows(
+        f"""
+        {_NOTICE}
+        where notice.programme = $programme and withdrawn.id is null
+            and (starts_with(notice.scope, $scope) or starts_with($scope, notice.scope))
+        order by notice.starts_on desc, notice.id desc
+        """,
+        programme=programme,
+        scope=scope,
+    )
+    return [Notice(*row) for row in rows]
+
+
 def public_notices(query: Query, since: date) -> list[Notice]:
     """What anybody may see: notices that ended on or after a day, the newest first."""
     rows = query.rows(

@@ -47,8 +47,8 @@ def _(message: str, **params: object) -> str:
 
 
 def n_(one: str, many: str, n: int, **params: object) -> str:
-    """Like `_`, choosing by the number `n`, which fills {n}."""
-    return _catalogue(language()).ngettext(one, many, n).format(n=n, **params)
+    """Like `_`, choosing by the number `n`, which fills {n} with its thousands apart."""
+    return _catalogue(language()).ngettext(one, many, n).format(n=f"{n:,}", **params)
 
 
 @dataclass(frozen=True)

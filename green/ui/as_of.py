@@ -32,7 +32,12 @@ def as_of_controls(programme: Programme) -> tuple[date, Metric]:
         choices = [one for one in METRICS if one != "named" or programme.rule == "decided"]
         address.bring("metric", choices, "attained")
         metric = st.segmented_control(
-            _("State"), choices, format_func=figures.metric_name, key="metric", required=True
+            _("State"),
+            choices,
+            format_func=figures.metric_name,
+            key="metric",
+            required=True,
+            wrap=True,
         )
         address.keep("metric", "attained")
     ends = month_ends(programme.opens, latest_day())

@@ -12,13 +12,14 @@ from green import texts
 from green.errors import GreenError
 from green.paper.delivery import file_name
 from green.paper.export import save, usable
-from green.paper.model import KINDS, FileKind, Form
+from green.paper.model import FileKind, Form
 from green.people.model import Action
 from green.registry.records import simulation_ends
+from green.review import notice_records
 from green.texts import Text, _, language, lazy
 from green.ui import jobs, scope, show
 from green.ui.place_field import Place, place_field
-from green.ui.print_card import maker
+from green.ui.print_card import KINDS, maker
 from green.ui.session import actor, programme, store
 
 _NAMES: dict[Form, Text] = {
@@ -27,7 +28,6 @@ _NAMES: dict[Form, Text] = {
     "self-assessment": lazy("Self-assessment form of every community"),
 }
 _BEGUN = "forms.begun"
-_KINDS: dict[FileKind, str] = {"docx": "Word", "xlsx": "Excel"}
 
 
 def place(start: str) -> Place | None:
@@ -50,7 +50,11 @@ def choice() -> tuple[Form, FileKind]:
         _("Form"), list(_NAMES), format_func=lambda one: str(_NAMES[one]), key="forms.form"
     )
     kind = st.radio(
-        _("File"), KINDS, format_func=lambda one: _KINDS[one], key="forms.kind", horizontal=True
+        _("File"),
+        list(KINDS),
+        format_func=lambda one: KINDS[one],
+        key="forms.kind",
+        horizontal=True,
     )
     return form, kind
 
@@ -59,14 +63,39 @@ def one(place: str, form: Form, kind: FileKind) -> None:
     """A list as a file, made when it is pressed."""
     if not _can_be_made(form, kind):
         return
+    notice = None
+    if form == "public-notice" and programme().chain:
+        notice = _notice(place)
+        if notice is None:
+            st.info(_("No list of this place has been on public notice."))
+            return
     st.download_button(
         _("Download"),
-        maker(programme().id, form, place, kind),
+        maker(programme().id, form, place, kind, notice),
         file_name=file_name(form, kind, place, simulated=_is_simulated()),
         key="forms.download",
         type="primary",
         icon=":material/download:",
         on_click="ignore",
+    )
+
+
+def _notice(place: str) -> int | None:
+    """Which of the lists that were on notice, the newest at first."""
+    with store().read() as query:
+        found = {one.id: one for one in notice_records.notices_about(query, programme().id, place)}
+    return (
+        st.selectbox(
+            _("Which list"),
+            found,
+            format_func=lambda one: show.dotted(
+                found[one].title,
+                _("{first} to {last}", first=found[one].starts_on, last=found[one].ends_on),
+            ),
+            key=f"forms.notice.{place}",
+        )
+        if found
+        else None
     )
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from green import clock
 from green.errors import GreenError
+from green.paper.delivery import file_name
 from green.people.model import Action
 from green.registry.model import CODE_LENGTH
 from green.review import notice_records, noticing, objection_records
@@ -19,6 +20,7 @@ from green.texts import _, lazy, n_
 from green.ui import notice_objections, scope, show
 from green.ui.notice_office import TROUBLE, Office, done
 from green.ui.people_invite import address as reached_at
+from green.ui.print_card import KINDS, maker
 from green.ui.session import actor, data, programme, store
 
 
@@ -50,6 +52,8 @@ def every(scopes: list[str], own: Office | None) -> None:
     for one in over:
         st.markdown(f"**{show.plain(one.title)}**")
         st.caption(show.dotted(*_over(one)))
+        if one.withdrawn_on is None:
+            _files(one)
 
 
 def _is_inside(one: Notice, scopes: list[str]) -> bool:
@@ -98,6 +102,7 @@ def _running(one: Notice, *, is_own: bool) -> None:
             show.link(_("Open the public page"), _path(one))
         if is_own:
             _withdrawal(one)
+    _files(one)
     notice_objections.every(objections, is_own=is_own)
     if is_own:
         _publication(one, any(objection.answer is None for objection in objections))
@@ -114,6 +119,23 @@ def _list(query: Query, one: Notice) -> pd.DataFrame:
             ],
         }
     )
+
+
+def _files(one: Notice) -> None:
+    """The list as an office hangs it out."""
+    with st.container(horizontal=True):
+        for kind, label in KINDS.items():
+            st.download_button(
+                label,
+                maker(programme().id, "public-notice", one.scope, kind, one.id),
+                file_name=file_name(
+                    "public-notice", kind, one.title, simulated=data() == "simulated"
+                ),
+                key=f"notice.{one.id}.{kind}",
+                type="tertiary",
+                icon=":material/print:",
+                on_click="ignore",
+            )
 
 
 def _withdrawal(one: Notice) -> None:

@@ -17,12 +17,13 @@ from green.ui import show
 from green.ui.desk import Desk
 from green.ui.session import actor, store
 
+KINDS: dict[FileKind, str] = {"docx": "Word", "xlsx": "Excel"}
+
 
 def print_card(desk: Desk) -> None:
     """The 自评表 as Word and Excel, and the empty checklist."""
     offered: tuple[tuple[str, Form, FileKind], ...] = (
-        ("Word", "self-assessment", "docx"),
-        ("Excel", "self-assessment", "xlsx"),
+        *((label, "self-assessment", kind) for kind, label in KINDS.items()),
         (_("Blank checklist"), "blank", "docx"),
     )
     with store().read() as query:
@@ -48,12 +49,14 @@ def print_card(desk: Desk) -> None:
                 )
 
 
-def maker(programme: str, form: Form, scope: str, kind: FileKind) -> Callable[[], bytes]:
+def maker(
+    programme: str, form: Form, scope: str, kind: FileKind, notice: int | None = None
+) -> Callable[[], bytes]:
     """What makes the file once it is pressed: outside of a page's run, so all is held ready."""
     here, who, spoken = store(), actor(), language()
 
     def make() -> bytes:
         texts.use(spoken)
-        return one_form(here, who, programme, form, scope, kind)
+        return one_form(here, who, programme, form, scope, kind, notice=notice)
 
     return make

@@ -21,7 +21,7 @@ from green.texts import Text, _, lazy, n_
 from green.ui import address, show
 from green.ui.session import actor, programme, store
 
-_MOST = 50
+_MOST = 20
 _OUTCOMES: dict[str, Text] = {
     "pass": lazy("Passed"),
     "rectify": lazy("To be rectified"),

@@ -21,18 +21,15 @@ figures.headline(found, metric)
 
 st.subheader(_("Over time"), anchor=False)
 highlight = figures.highlight(found, words)
-left, right = st.columns([5, 7], gap="small")
-with left:
-    st.plotly_chart(
-        chart.over_time(
-            found, metric, programme_here.targets, highlight=highlight, dark=show.is_dark()
-        ),
-        config={"displayModeBar": False},
-        key="progress_chart",
-        alt=chart.alt(found, figures.metric_name(metric)),
-    )
-with right:
-    figure_table.table(found, metric, words)
+st.plotly_chart(
+    chart.over_time(
+        found, metric, programme_here.targets, highlight=highlight, dark=show.is_dark()
+    ),
+    config={"displayModeBar": False},
+    key="progress_chart",
+    alt=chart.alt(found, figures.metric_name(metric)),
+)
+figure_table.table(found, metric, words)
 figure_table.notes(found, programme_here)
 figures.names(found, highlight)
 

@@ -202,3 +202,19 @@ def test_an_officer_is_refused(page: Callable[..., Visit], store: Store, waiting
     found = page(OFFICER.person)
     assert "task for: reviewer" in said(found)
     assert not found.has("notice_open")
+
+
+def test_the_list_can_be_taken_away_as_word_or_excel_here_and_under_forms(
+    page: Callable[..., Visit], visit: Open, store: Store, case: Case, waiting: int
+) -> None:
+    def files(found: Visit) -> list[str]:
+        return [str(one.proto.label) for one in found.app.get("download_button")]
+
+    forms = page().go("bureau/forms.py").give("forms.form", "public-notice")
+    assert files(forms) == []
+    assert "No list of this place" in said(forms)
+    listed = shown(store, case, waiting)
+    assert files(page()) == ["Word", "Excel"]
+    forms.run()
+    assert files(forms) == ["Download"]
+    assert forms.widget(f"forms.notice.{CITY}").value == listed
