@@ -72,6 +72,7 @@ READING = {
     "course_records",
     "todo_records",
     "decision_list_records",
+    "standing_records",
     "invitation_records",
 }
 # What a page may import: these whole, and of the other rooms the modules that hold values.

@@ -50,17 +50,17 @@ SELF: list[Column] = [
     ("市级验收", "City", "item.city_acceptance", 1.9, 9),
 ]
 SUMMARY: list[Column] = [
-    ("市", "City", "row.city", 2.0, 12),
-    ("区县", "District", "row.district", 2.0, 12),
-    ("街道", "Street", "row.street", 2.9, 18),
-    ("社区", "Community", "row.community", 4.2, 26),
+    ("市", "City", "row.city", 1.9, 12),
+    ("区县", "District", "row.district", 1.9, 12),
+    ("街道", "Street", "row.street", 2.7, 18),
+    ("社区", "Community", "row.community", 4.1, 26),
     ("代码", "Code", "row.code", 2.7, 15),
     ("参与时间", "Since", "row.since", 2.3, 12),
-    ("自评达标项数", "Items met", "row.met", 2.0, 9),
-    ("初审", "First review", "row.first_review", 2.1, 12),
-    ("验收", "Acceptance", "row.acceptance", 2.1, 12),
-    ("公示", "Notice", "row.notice", 2.1, 12),
-    ("命名批次", "Batch", "row.batch", 2.2, 12),
+    ("自评达标项数", "Items met", "row.met", 1.8, 9),
+    ("初审", "First review", "row.first_review", 2.3, 12),
+    ("验收", "Acceptance", "row.acceptance", 2.3, 12),
+    ("公示", "Notice", "row.notice", 2.6, 14),
+    ("命名批次", "Batch", "row.batch", 2.0, 12),
 ]
 NOTICE: list[Column] = [
     ("序号", "No.", "row.number", 1.3, 7),
@@ -130,13 +130,16 @@ ABOVE: dict[str, tuple[list[str], list[str]]] = {
     "summary": (
         [
             "{{ scope }}　{{ programme }}　截至 {{ as_of }}",
-            "参与 {{ participating }}，已申报 {{ submitted }}，自评达到创建要求 {{ attained }}",
+            (
+                "参与 {{ participating }}，已申报 {{ submitted }}，"
+                "达到创建要求 {{ attained }}，命名 {{ named }}"
+            ),
         ],
         [
             "{{ scope }}, {{ programme }}, as of {{ as_of }}",
             (
                 "{{ participating }} take part, {{ submitted }} handed in, {{ attained }} "
-                "attained by their own judgement"
+                "attained, {{ named }} named"
             ),
         ],
     ),

@@ -13,7 +13,7 @@ from green.assessment.model import open_case
 from green.assessment.programmes import programme_named
 from green.errors import NotPossible, Problem
 from green.log import records as log
-from green.paper import delivery, filling, lists, records
+from green.paper import delivery, filling, lists, records, standing_records
 from green.paper.filling import Known
 from green.paper.model import Blank, Content, FileKind, Form, Place, PublicNotice
 from green.paper.sheet import check_sheet, sheet
@@ -111,7 +111,7 @@ def save(
         programme = programme_named(query, programme_id)
         division(query, scope)
         simulated = simulation_ends(query) is not None
-        found = records.standings(query, programme, scope, day)
+        found = standing_records.standings(query, programme, scope, day)
         ids = [one.id for one in found if one.participating or everybody]
         if not ids:
             raise NotPossible(
@@ -163,7 +163,7 @@ def _content(
         return content
     if form == "blank":
         return blank_of(query, programme, scope, today, mark)
-    found = records.standings(query, programme, scope, day)
+    found = standing_records.standings(query, programme, scope, day)
     places = records.places(query, [one.id for one in found])
     name = _name(query, scope, day)
     if form == "summary":

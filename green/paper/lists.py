@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from green.paper.model import Blank, ItemRow, NoticeRow, Place, PublicNotice, Summary, SummaryRow
-from green.paper.records import Standing
+from green.paper.standing_records import Standing
 from green.review.notice_records import Notice
 from green.standard.model import Standard
 from green.standard.programme import Programme
@@ -55,13 +55,18 @@ def summary(
         len(part),
         sum(one.submitted for one in part),
         sum(one.attained for one in part),
+        str(sum(bool(one.named) for one in part)) if programme.chain else "–",
         tuple(
             SummaryRow(
                 *_four(places[one.id]),
                 one.code,
-                one.since.isoformat() if one.since else "",
+                _day(one.since),
                 one.met,
                 one.applicable,
+                _day(one.reviewed_on),
+                _day(one.accepted_on),
+                " – ".join(_day(day) for day in one.on_notice or ()),
+                one.batch or "",
             )
             for one in part
         ),
@@ -119,6 +124,10 @@ def on_notice(
             NoticeRow(number, *_four(place), place.code) for number, place in enumerate(places, 1)
         ),
     )
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _four(place: Place) -> tuple[str, str, str, str]:

@@ -111,7 +111,10 @@ class SummaryRow:
 
 @dataclass(frozen=True)
 class Summary:
-    """The 汇总表 of a scope on a day; the three sums are those of the page Progress."""
+    """The 汇总表 of a scope on a day; the sums are those of the page Progress.
+
+    `named` is a dash where communities declare themselves and nobody is named.
+    """
 
     mark: str
     scope: str
@@ -121,6 +124,7 @@ class Summary:
     participating: int
     submitted: int
     attained: int
+    named: str
     rows: tuple[SummaryRow, ...]
 
 

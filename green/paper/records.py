@@ -5,14 +5,10 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from green.assessment.model import Draft, Evidence, FieldValue, Submission
-from green.assessment.states import timeline
 from green.paper.model import Place
 from green.registry.model import Profile
-from green.standard.programme import Programme
 from green.store import Query
 
 _PLACES = """
@@ -32,64 +28,6 @@ def places(query: Query, ids: Sequence[int]) -> dict[int, Place]:
     """The communities' names and those of their divisions, by id."""
     rows = query.rows(f"{_PLACES} where community.id in {_WANTED}", ids=list(ids))
     return {row[0]: Place(*(part or "" for part in row[1:])) for row in rows}
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where a community of a scope stands on a day; `met` is what its submission says."""
-
-    id: int
-    code: str
-    participating: bool
-    submitted: bool
-    attained: bool
-    since: date | None
-    met: int | None
-    applicable: int | None
-
-
-def standings(query: Query, programme: Programme, scope: str, day: date) -> list[Standing]:
-    """The communities on the list that day, in code order, counted as the page Progress does."""
-    rows = query.rows(
-        f"""
-        with {timeline(programme.rule)},
-        handed_in as (
-            select community, id,
-                row_number() over (
-                    partition by community order by day desc, recorded_at desc, id desc
-                ) as place
-            from standing
-            where day <= $day and (until is null or until > $day)
-        ),
-        counted as (
-            select submission,
-                count(*) filter (where status = 'met') as met,
-                count(*) filter (where status <> 'not_applicable') as applicable
-            from submission_item group by submission
-        )
-        select community.id, community.code,
-            coalesce(timeline.participating, false), coalesce(timeline.submitted, false),
-            coalesce(timeline.attained, false), enrolment.day, counted.met, counted.applicable
-        from community
-        left join timeline
-            on timeline.community = community.id
-            and timeline.day <= $day and (timeline.until is null or timeline.until > $day)
-        left join enrolment
-            on enrolment.community = community.id and enrolment.kind = 'enrol'
-            and enrolment.day <= $day and (enrolment.until is null or enrolment.until > $day)
-        left join handed_in on handed_in.community = community.id and handed_in.place = 1
-        left join counted on counted.submission = handed_in.id and timeline.submitted
-        where community.code like $scope
-            and (community.valid_from is null or community.valid_from <= $day)
-            and (community.valid_to is null or community.valid_to > $day)
-        order by community.code, community.id
-        """,
-        programme=programme.id,
-        known_at=query.at,
-        scope=scope + "%",
-        day=day,
-    )
-    return [Standing(*row) for row in rows]
 
 
 def drafts(query: Query, programme: str, cycle: str, ids: Sequence[int]) -> dict[int, Draft]:

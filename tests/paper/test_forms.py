@@ -135,7 +135,7 @@ def test_the_summary_lists_who_takes_part_and_its_sums_are_those_of_progress(
     data = made(store, "summary", kind, "370102")
     lines = table(data, kind, "代码")
     assert [(line[4], str(line[6])) for line in lines] == [(JIEFANGQIAO, ""), (LISHANLU, "15")]
-    assert "参与 2，已申报 1，自评达到创建要求 0" in text(data, kind)
+    assert "参与 2，已申报 1，达到创建要求 0，命名 –" in text(data, kind)
     assert table(made(store, "public-notice", kind, "370102"), kind, "代码") == [] or kind == "xlsx"
     assert LISHANLU not in text(made(store, "public-notice", kind, "370102"), kind)
 

@@ -1,8 +1,9 @@
-"""The 公示名单 where a chain decides: of a list on notice, with its days and where to object."""
+"""The 公示名单 and the 汇总表 where a chain decides: what it has decided stands on them."""
 
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,32 @@ def test_a_district_prints_its_part_and_nobody_prints_another_place(
         one_form(store, DISTRICT_REVIEWER, QINGYUAN, "public-notice", CITY, "docx")
     with pytest.raises(NotAllowed):
         one_form(store, OFFICER, QINGYUAN, "public-notice", STREET, "docx")
+
+
+@BOTH
+def test_the_summary_says_how_far_the_chain_has_got(
+    store: Store, case: Case, submission: int, days: Days, kind: FileKind
+) -> None:
+    def line() -> list[str]:
+        data = one_form(store, CITY_REVIEWER, QINGYUAN, "summary", CITY, kind)
+        [found] = table(data, kind, "代码")
+        return [str(cell or "") for cell in found[6:]]
+
+    def since() -> str:
+        data = one_form(store, CITY_REVIEWER, QINGYUAN, "summary", CITY, kind)
+        return str(table(data, kind, "代码")[0][5])
+
+    assert line() == ["16", "2024-03-01", "2024-03-01", "", ""]
+    listed = shown(store, case, submission)
+    during = "2024-03-01 – 2024-03-07"
+    assert line() == ["16", "2024-03-01", "2024-03-01", during, ""]
+    days.go_to(date(2024, 3, 8))
+    noticing.publish(store, CITY_REVIEWER, case.programme, listed, "清建〔2024〕1号", "第一批")
+    # Recognition is no new beginning: it takes part since the first of March.
+    assert since() == "2024-03-01"
+    assert line() == ["16", "2024-03-01", "2024-03-01", during, "第一批"]
+    data = one_form(store, CITY_REVIEWER, QINGYUAN, "summary", CITY, kind)
+    assert "达到创建要求 1，命名 0" in text(data, kind)
+    # A day asked for later is told as it was then.
+    before = one_form(store, CITY_REVIEWER, QINGYUAN, "summary", CITY, kind, date(2024, 3, 7))
+    assert "第一批" not in text(before, kind)
