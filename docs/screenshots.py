@@ -84,6 +84,29 @@ INTERESTING = """
 """
 
 
+# What the province has begun to look at, and what the city has returned last and waits for.
+BEGUN = """
+    select community.code from decision
+    join submission on submission.id = decision.submission
+    join community on community.id = submission.community
+    where decision.step = 'recheck' and not exists (
+        select 1 from decision as later
+        where later.submission = decision.submission and later.id > decision.id
+    )
+    order by decision.id limit 1
+"""
+RETURNED = """
+    select community.code from submission_event
+    join submission on submission.id = submission_event.submission
+    join community on community.id = submission.community
+    where submission_event.kind = 'return' and submission.cycle = '2022' and not exists (
+        select 1 from submission as later
+        where later.community = submission.community and later.id > submission.id
+    )
+    order by submission_event.id desc limit 1
+"""
+
+
 @dataclass(frozen=True)
 class View:
     """One page as it is shown: its address, who looks at it, and the part that is drawn last.
@@ -108,9 +131,11 @@ def before_anybody() -> list[View]:
     ]
 
 
-def views(community: str, invitation: str) -> list[View]:
+def views(community: str, begun: str, returned: str, invitation: str) -> list[View]:
     """What is shown of simulated data, and the sign-in pages of both."""
     chosen = SIMULATED | {"community": community}
+    came_back = SIMULATED | {"community": returned}
+    in_review = SIMULATED | {"community": begun}
     return [
         View("log", "log", "download-csv", SIMULATED, "administrator"),
         View("people", "people", "find_person", SIMULATED, "administrator"),
@@ -119,6 +144,14 @@ def views(community: str, invitation: str) -> list[View]:
         View("search", HOME, "found", SIMULATED, "officer", search),
         View("my-community", HOME, LAST[HOME], chosen, "officer"),
         View("self-assessment", WALK, LAST[WALK], chosen | {"area": "infrastructure"}, "officer"),
+        View("came-back", HOME, LAST[HOME], came_back, "officer"),
+        View("review-queue", "review-queue", "found", SIMULATED, "reviewer"),
+        View("review", "review", "pass_on", in_review, "reviewer"),
+        View("notices", "notices", "page", SIMULATED, "reviewer"),
+        View("decisions", "decisions", "page", SIMULATED, "reviewer"),
+        View("re-check", "re-check", "record", SIMULATED, "reviewer"),
+        View("spot-checks", "spot-checks", "page", SIMULATED, "reviewer"),
+        View("forms", "forms", "forms-download", SIMULATED, "viewer"),
         View("progress", PROGRESS, LAST[PROGRESS], SIMULATED, "viewer"),
         View("help", "help", "guide_text", SIMULATED, "officer"),
         View("account", "account", address=SIMULATED, role="officer"),
@@ -163,10 +196,11 @@ def main() -> None:
                     take(program, server, folder, view, None)
             first_administrator(program, server)
             simulate(settings.simulated, DEFAULT_PROVINCE, DEFAULT_SEED)
-            [(community,)] = read_rows(settings.simulated, INTERESTING)
+            asked = (INTERESTING, BEGUN, RETURNED)
+            found = [str(read_rows(settings.simulated, sql)[0][0]) for sql in asked]
             invitation = play(settings.simulated)
             keys: dict[Role | None, StorageState | None] = {None: None}
-            for view in views(community, invitation):
+            for view in views(*found, invitation):
                 if not wanted or view.name in wanted:
                     if view.role is not None and view.role not in keys:
                         keys[view.role] = signed_in(program, server, view.role)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from green import clock
 from green.review.course import Course, StepSeen
 from green.texts import _, n_
 from green.ui import returned, show, walk
 from green.ui.desk import Desk
+from green.ui.session import latest_day
 
 _ICONS = {
     "done": ":material/check_circle:",
@@ -104,7 +104,8 @@ def _when(found: Course, seen: StepSeen) -> str:
         return _("agreed to; on public notice until {day}", day=show.day(place.notice.ends_on))
     if place is not None and place.phase == "noticeable":
         return _("agreed to; waits for its public notice")
-    days = (clock.today() - seen.since).days if seen.since else 0
+    # What is done today in a simulated past is not there for less than no day.
+    days = max(0, (latest_day() - seen.since).days) if seen.since else 0
     if not days:
         return _("here since today")
     return n_("here for {n} day", "here for {n} days", days)
