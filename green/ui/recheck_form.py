@@ -12,6 +12,7 @@ from green.assessment.model import open_case
 from green.errors import GreenError
 from green.people import records as people
 from green.people.log_sentences import named
+from green.registry.model import CODE_LENGTH
 from green.registry.records import community_by_code
 from green.review import recheck, recheck_records
 from green.review.recheck import NewRecheck, attaining
@@ -102,8 +103,18 @@ def history(one: Standing) -> None:
         st.caption(show.dotted(show.day(row.effective_on), show.plain(named(row.person, names))))
 
 
-def form(one: Standing) -> None:
-    """What this year's re-check came to; counts from today on."""
+def form(one: Standing, scopes: list[str]) -> None:
+    """What this year's re-check came to; counts from today on. Others are told whose it is."""
+    step = attaining(programme())
+    own = [scope for scope in scopes if len(scope) == CODE_LENGTH[step.level]]
+    if not any(one.code.startswith(scope) for scope in own):
+        st.info(
+            _(
+                "Re-checks are recorded by the level that decides “{step}”; here you see them.",
+                step=step.title,
+            )
+        )
+        return
     st.subheader(_("Record the re-check of {name}", name=show.plain(one.name)), anchor=False)
     trouble = st.session_state.pop(_TROUBLE, None)
     if isinstance(trouble, GreenError):

@@ -17,4 +17,4 @@ st.markdown(
 found = recheck_form.communities(scopes)
 if found is not None:
     recheck_form.history(found)
-    recheck_form.form(found)
+    recheck_form.form(found, scopes)

@@ -11,8 +11,10 @@ import pytest
 
 from green import clock
 from green.assessment.model import Case
-from green.review import recheck_records, spot_check, spot_check_records
+from green.errors import NotPossible
+from green.review import recheck, recheck_records, spot_check, spot_check_records
 from green.review.noticing import publish
+from green.review.recheck import NewRecheck
 from green.review.spot_check import NewDraw
 from green.standard import loader
 from green.store import Store
@@ -102,8 +104,10 @@ def test_the_district_sees_the_re_check_and_cannot_record_it(
     visit: Open, here: Somebody, store: Store, case: Case, recognised: int
 ) -> None:
     found = page(visit, here, DISTRICT_REVIEWER.person, RECHECKS)
-    found.press("record")
-    assert "decided by the reviewers of" in said(found)
+    assert "recorded by the level that decides" in said(found)
+    assert not found.has("record")
+    with pytest.raises(NotPossible, match="decided by the reviewers of"):
+        recheck.record(store, DISTRICT_REVIEWER, case, NewRecheck(2024, "pass"))
     with store.read() as query:
         assert recheck_records.rechecks(query, case.programme.id, case.community.id) == []
 
