@@ -6,6 +6,7 @@ wording of the screen may change.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from green.assessment.enrolment import enrol
 from green.assessment.model import Case
 from green.people import records as people
 from green.people.model import Actor, Person, Session
+from green.settings import DEFAULT_PROVINCE, DEFAULT_SEED, Settings
 from green.store import Store, shared
 from green.store.store import _opened
 from green.ui import session
@@ -33,6 +35,7 @@ from tests.database import (
     standard,
 )
 from tests.pages.visit import HOME, Visit
+from tests.simulation.worlds import build
 
 __all__ = ["database", "days", "english", "shandong", "standard"]
 
@@ -47,6 +50,16 @@ def store(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     monkeypatch.setenv("GREEN_DB", str(database))
     yield shared(database)
     _opened.pop(database).close()
+
+
+@pytest.fixture
+def simulated(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The simulated Shandong beside the real database of this test."""
+    made = build(tmp_path_factory, DEFAULT_PROVINCE, DEFAULT_SEED)
+    path = Path(shutil.copy(made.path, Settings(store.path).simulated))
+    yield path
+    if path in _opened:
+        _opened.pop(path).close()
 
 
 class Somebody:
