@@ -149,7 +149,7 @@ def views(community: str, begun: str, returned: str, invitation: str) -> list[Vi
         View("review", "review", "pass_on", in_review, "reviewer"),
         View("notices", "notices", "page", SIMULATED, "reviewer"),
         View("decisions", "decisions", "page", SIMULATED, "reviewer"),
-        View("re-check", "re-check", "record", SIMULATED, "reviewer"),
+        View("re-check", "re-check", "page", SIMULATED, "reviewer"),
         View("spot-checks", "spot-checks", "page", SIMULATED, "reviewer"),
         View("forms", "forms", "forms-download", SIMULATED, "viewer"),
         View("progress", PROGRESS, LAST[PROGRESS], SIMULATED, "viewer"),
