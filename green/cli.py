@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from green import commands, decision_commands, export_cli, people_cli, texts
+from green import texts
+from green.commands import decisions, export_words, general, people_words
 from green.errors import GreenError
 from green.settings import DEFAULT_PROVINCE, DEFAULT_SEED
 from green.texts import _
@@ -56,20 +57,20 @@ def _parser() -> argparse.ArgumentParser:
     actions = standards.add_subparsers(dest="action", required=True, metavar="ACTION")
     listed = actions.add_parser("list", help=_("list all standards"))
     _add_json(listed)
-    listed.set_defaults(run=commands.standards_list)
+    listed.set_defaults(run=general.standards_list)
     show = actions.add_parser("show", help=_("show one standard"))
     show.add_argument("id")
     _add_json(show)
-    show.set_defaults(run=commands.standards_show)
+    show.set_defaults(run=general.standards_show)
     check = actions.add_parser("check", help=_("check standard or programme files"))
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
     _add_json(check)
-    check.set_defaults(run=commands.standards_check)
+    check.set_defaults(run=general.standards_check)
 
     assess = verbs.add_parser("assess", help=_("judge an answers file; needs no database"))
     assess.add_argument("file", type=Path, metavar="FILE")
     _add_json(assess)
-    assess.set_defaults(run=commands.assess)
+    assess.set_defaults(run=general.assess)
 
     init = verbs.add_parser("init", help=_("make a database for a province"))
     _add_database(init)
@@ -80,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
         "--programme", metavar="ID", help=_("of a part of the province, if not the province's own")
     )
     _add_json(init)
-    init.set_defaults(run=commands.init)
+    init.set_defaults(run=general.init)
 
     progress = verbs.add_parser("progress", help=_("figures of a programme as of a date"))
     _add_database(progress)
@@ -89,10 +90,10 @@ def _parser() -> argparse.ArgumentParser:
     progress.add_argument("--by", choices=("city", "district", "street"), default="city")
     progress.add_argument("--as-of", metavar="DATE", help=_("the day; default: today"))
     progress.add_argument("--known-at", metavar="MOMENT", help=_("what was recorded by then"))
-    people_cli.add_as(progress)
+    people_words.add_as(progress)
     progress.add_argument("--series", choices=("month",), help=_("also every month's end"))
     _add_json(progress)
-    progress.set_defaults(run=commands.progress)
+    progress.set_defaults(run=general.progress)
 
     demo = verbs.add_parser("demo", help=_("make a database with a simulated history"))
     _add_database(demo)
@@ -103,16 +104,16 @@ def _parser() -> argparse.ArgumentParser:
         "--seed", type=int, default=DEFAULT_SEED, help=_("the same seed gives the same data")
     )
     _add_json(demo)
-    demo.set_defaults(run=commands.demo)
+    demo.set_defaults(run=general.demo)
 
-    people_cli.add_parsers(verbs, _add_database)
-    decision_commands.add_parser(verbs, _add_database)
-    export_cli.add_parsers(verbs, _add_database)
+    people_words.add_parsers(verbs, _add_database)
+    decisions.add_parser(verbs, _add_database)
+    export_words.add_parsers(verbs, _add_database)
 
     bench = verbs.add_parser("bench", help=_("measure speed on real sizes"))
     bench.add_argument("what", choices=("walk", "queue"))
     _add_json(bench)
-    bench.set_defaults(run=commands.bench)
+    bench.set_defaults(run=general.bench)
     return parser
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from green import export_commands, people_cli
+from green.commands import export, people_words
 from green.texts import _
 
 _Verbs = Any  # argparse has no public name for what add_subparsers returns
@@ -15,11 +15,11 @@ _Verbs = Any  # argparse has no public name for what add_subparsers returns
 
 def add_parsers(verbs: _Verbs, add_database: Callable[[argparse.ArgumentParser], None]) -> None:
     """The words of `export forms`."""
-    export = verbs.add_parser("export", help=_("files to take away"))
-    actions = export.add_subparsers(dest="action", required=True, metavar="ACTION")
+    taking = verbs.add_parser("export", help=_("files to take away"))
+    actions = taking.add_subparsers(dest="action", required=True, metavar="ACTION")
     forms = actions.add_parser("forms", help=_("the official forms as Word or Excel"))
     add_database(forms)
-    people_cli.add_as(forms)
+    people_words.add_as(forms)
     forms.add_argument(
         "--scope", required=True, metavar="CODE", help=_("a community, or a division for all in it")
     )
@@ -53,4 +53,4 @@ def add_parsers(verbs: _Verbs, add_database: Callable[[argparse.ArgumentParser],
         ("--contact", _("public notice: where to object")),
     ):
         forms.add_argument(name, default="", metavar="TEXT", help=help_text)
-    forms.set_defaults(run=export_commands.export_forms)
+    forms.set_defaults(run=export.export_forms)

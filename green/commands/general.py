@@ -129,9 +129,9 @@ def _tell(share: float) -> None:
 def progress(options: argparse.Namespace) -> None:
     from green import clock
     from green.assessment.programmes import programme_named
+    from green.commands.people import actor, opened
     from green.people.guard import looking
     from green.people.model import Action
-    from green.people_commands import actor, opened
     from green.progress.figures import progress
     from green.standard import loader
 

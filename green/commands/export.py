@@ -11,8 +11,8 @@ from green.texts import n_
 def export_forms(options: argparse.Namespace) -> None:
     from green import clock
     from green.assessment.programmes import programme_here
+    from green.commands.people import actor, opened
     from green.paper.export import save
-    from green.people_commands import actor, opened
     from green.standard import loader
 
     if options.programme is not None:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
-from green import people_commands
+from green.commands import people
 from green.texts import _
 
 _Verbs = Any  # argparse has no public name for what add_subparsers returns
@@ -29,24 +29,22 @@ def add_parsers(verbs: _Verbs, add_database: Callable[[argparse.ArgumentParser],
     add = action(
         "add",
         _("make an account; the password is asked or read from input"),
-        people_commands.add_person,
+        people.add_person,
     )
     _add_id(add)
     add.add_argument("--name", required=True, metavar="TEXT", help=_("the name that is shown"))
     _add_office(add, required=False)
-    listed = action(
-        "list", _("people with their roles, the ended ones too"), people_commands.list_people
-    )
+    listed = action("list", _("people with their roles, the ended ones too"), people.list_people)
     listed.add_argument("--find", default="", metavar="TEXT", help=_("a part of a name or place"))
     listed.add_argument("--json", action="store_true", help=_("print JSON alone"))
-    grant = action("grant", _("give a role from today on"), people_commands.give)
+    grant = action("grant", _("give a role from today on"), people.give)
     _add_id(grant)
     _add_office(grant, required=True)
-    end = action("end", _("end a role today; “list” shows its number"), people_commands.end_grant)
+    end = action("end", _("end a role today; “list” shows its number"), people.end_grant)
     end.add_argument("grant", type=int, metavar="NUMBER")
-    _add_id(action("close", _("close an account for good"), people_commands.close_account))
+    _add_id(action("close", _("close an account for good"), people.close_account))
     invite = action(
-        "invite", _("print a link that works once, for 14 days"), people_commands.send_invitation
+        "invite", _("print a link that works once, for 14 days"), people.send_invitation
     )
     invite.add_argument("name", metavar="TEXT", help=_("whom it is for"))
     _add_office(invite, required=True)
@@ -57,7 +55,7 @@ def add_parsers(verbs: _Verbs, add_database: Callable[[argparse.ArgumentParser],
         action(
             "password",
             _("set a password; it is asked or read from input"),
-            people_commands.set_password,
+            people.set_password,
         )
     )
 
@@ -66,7 +64,7 @@ def add_parsers(verbs: _Verbs, add_database: Callable[[argparse.ArgumentParser],
     )
     add_database(verify)
     verify.add_argument("--json", action="store_true", help=_("print JSON alone"))
-    verify.set_defaults(run=people_commands.verify)
+    verify.set_defaults(run=people.verify)
 
 
 def add_as(parser: argparse.ArgumentParser) -> None:

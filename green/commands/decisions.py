@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from green import people_cli
+from green.commands import people_words
 from green.texts import _
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def add_parser(verbs: _Verbs, add_database: Callable[[argparse.ArgumentParser], 
     found.add_argument("--check", action="store_true", help=_("only check; store nothing"))
     found.add_argument("--json", action="store_true", help=_("print JSON alone"))
     add_database(found)
-    people_cli.add_as(found)
+    people_words.add_as(found)
     found.set_defaults(run=import_decisions)
 
 
@@ -46,10 +46,10 @@ def import_decisions(options: argparse.Namespace) -> int:
     """Check a list and, without `--check`, record it whole. 1 if a line keeps it from that."""
     from green import clock
     from green.assessment.programmes import programme_here
+    from green.commands.people import actor, opened
     from green.errors import Refused
     from green.exchange.decision_words import STATES
     from green.people.guard import logging_refusals
-    from green.people_commands import actor, opened
     from green.review.paper import Paper
     from green.review.recording import apply, check
 
