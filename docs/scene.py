@@ -22,7 +22,7 @@ from green.people.model import Action, Actor, Role
 from green.progress import denominating
 from green.store import Store
 from green.texts import LANGUAGES
-from green.ui.people_invite import qr
+from green.ui.admin.people_invite import qr
 from tests.database import JIEFANGQIAO, PASSWORD, Days
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from green.registry.model import Community
 from green.registry.records import communities_by_id, community_by_code
 from green.registry.search import find
 from green.texts import _, n_
-from green.ui import scope, show, todo, welcome
+from green.ui import scope, show, welcome
+from green.ui.community import todo
 from green.ui.session import programme, store
 
 _PARAMETER = "community"

@@ -11,7 +11,8 @@ from green.registry.division_search import find_divisions
 from green.registry.search import find
 from green.store import Query
 from green.texts import _
-from green.ui import roles, show
+from green.ui import show
+from green.ui.admin import roles
 from green.ui.session import store
 
 _MOST_DIVISIONS, _MOST = 6, 12

@@ -5,7 +5,7 @@ import streamlit as st
 from green.people.model import Action
 from green.texts import _
 from green.ui import scope
-from green.ui.data_cards import data_cards
+from green.ui.admin.data_cards import data_cards
 from green.ui.session import programme
 
 scope.need(Action.MANAGE_DATA, programme().region)

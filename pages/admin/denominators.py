@@ -4,7 +4,8 @@ import streamlit as st
 
 from green.people.model import Action
 from green.texts import _
-from green.ui import official, scope
+from green.ui import scope
+from green.ui.admin import official
 
 scopes = scope.somewhere(Action.RECORD_DENOMINATOR)
 st.title(_("Official figures"))

@@ -4,7 +4,8 @@ import streamlit as st
 
 from green.people.model import Action
 from green.texts import _
-from green.ui import log_filter, log_list, scope
+from green.ui import scope
+from green.ui.admin import log_filter, log_list
 
 scopes = scope.somewhere(Action.SEE_LOG)
 st.title(_("Log"))

@@ -4,7 +4,8 @@ import streamlit as st
 
 from green.people.model import Action
 from green.texts import _
-from green.ui import address, people_invite, people_list, people_one, people_sheet, scope
+from green.ui import address, scope
+from green.ui.admin import people_invite, people_list, people_one, people_sheet
 
 scopes = scope.somewhere(Action.MANAGE_PEOPLE)
 chosen = people_list.chosen()

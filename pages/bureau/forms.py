@@ -4,7 +4,8 @@ import streamlit as st
 
 from green.people.model import Action
 from green.texts import _
-from green.ui import forms_desk, scope
+from green.ui import scope
+from green.ui.bureau import forms_desk
 
 place = scope.chosen(Action.SEE_FIGURES)
 st.title(_("Forms"))

@@ -5,9 +5,10 @@ import streamlit as st
 from green.charts import progress as chart
 from green.people.model import Action
 from green.texts import _
-from green.ui import figure_table, figures, scope, show
-from green.ui.as_of import as_of_controls
-from green.ui.levels import parts
+from green.ui import scope, show
+from green.ui.bureau import figure_table, figures
+from green.ui.bureau.as_of import as_of_controls
+from green.ui.bureau.levels import parts
 from green.ui.session import programme
 
 place = scope.chosen(Action.SEE_FIGURES)

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from green.texts import _
-from green.ui import community, last_time, place, walk
-from green.ui.behalf import on_behalf_field
-from green.ui.desk import open_desk
-from green.ui.item_card import catch_up_all, item_card
-from green.ui.print_card import print_card
+from green.ui import place
+from green.ui.community import community, last_time, walk
+from green.ui.community.behalf import on_behalf_field
+from green.ui.community.desk import open_desk
+from green.ui.community.item_card import catch_up_all, item_card
+from green.ui.community.print_card import print_card
 
 desk = open_desk(place.case_or_search())
 if not desk.state.participating:

@@ -3,13 +3,14 @@
 import streamlit as st
 
 from green.texts import _
-from green.ui import community, place, show, todo, walk
-from green.ui.desk import open_desk
-from green.ui.history import history
-from green.ui.item_card import catch_up_all
-from green.ui.outlook import outlook
-from green.ui.print_card import print_card
-from green.ui.profile import profile_fields
+from green.ui import place, show
+from green.ui.community import community, todo, walk
+from green.ui.community.desk import open_desk
+from green.ui.community.history import history
+from green.ui.community.item_card import catch_up_all
+from green.ui.community.outlook import outlook
+from green.ui.community.print_card import print_card
+from green.ui.community.profile import profile_fields
 
 walk.follow()
 desk = open_desk(place.case_or_search())

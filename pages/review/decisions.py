@@ -4,7 +4,8 @@ import streamlit as st
 
 from green.people.model import Action
 from green.texts import _
-from green.ui import address, decision_form, decision_lists, scope
+from green.ui import address, scope
+from green.ui.review import decision_form, decision_lists
 
 scopes = scope.somewhere(Action.RECORD_DECISIONS)
 st.title(_("Decisions taken outside"))

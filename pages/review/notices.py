@@ -4,7 +4,8 @@ import streamlit as st
 
 from green.people.model import Action
 from green.texts import _
-from green.ui import notice_new, notice_office, notices, scope
+from green.ui import scope
+from green.ui.review import notice_new, notice_office, notices
 
 scopes = scope.somewhere(Action.REVIEW)
 st.title(_("Public notice"))

@@ -4,7 +4,8 @@ import streamlit as st
 
 from green.people.model import Action
 from green.texts import _
-from green.ui import review_queue, scope
+from green.ui import scope
+from green.ui.review import review_queue
 
 scopes = scope.somewhere(Action.SEE_FIGURES)
 st.title(_("Queue"))

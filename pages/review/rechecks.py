@@ -4,7 +4,8 @@ import streamlit as st
 
 from green.people.model import Action
 from green.texts import _
-from green.ui import recheck_form, scope
+from green.ui import scope
+from green.ui.review import recheck_form
 
 scopes = scope.somewhere(Action.REVIEW)
 st.title(_("Yearly re-check"))

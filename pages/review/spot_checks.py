@@ -4,7 +4,8 @@ import streamlit as st
 
 from green.people.model import Action
 from green.texts import _
-from green.ui import scope, spot_check_draw, spot_check_result, spot_check_score
+from green.ui import scope
+from green.ui.review import spot_check_draw, spot_check_result, spot_check_score
 
 scopes = scope.somewhere(Action.REVIEW)
 st.title(_("Spot checks"))

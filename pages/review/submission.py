@@ -3,10 +3,11 @@
 import streamlit as st
 
 from green.texts import _
-from green.ui import review_end, review_header, show
-from green.ui.review_desk import open_review
-from green.ui.review_item import review_item
-from green.ui.review_press import report
+from green.ui import show
+from green.ui.review import review_end, review_header
+from green.ui.review.review_desk import open_review
+from green.ui.review.review_item import review_item
+from green.ui.review.review_press import report
 
 desk = open_review()
 if desk is None:

@@ -11,7 +11,8 @@ from green import texts
 from green.assessment.model import Case
 from green.people.model import Actor
 from green.store import Store
-from green.ui import jobs, print_card
+from green.ui import jobs
+from green.ui.community import print_card
 from tests.database import JIEFANGQIAO, LOCAL, let_in, rows
 from tests.pages.conftest import Somebody
 from tests.pages.visit import HOME, WALK, Visit

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from green import texts
 from green.assessment.model import Case
 from green.texts import Language
-from green.ui.autosave import key_of
+from green.ui.community.autosave import key_of
 from tests.database import ROOT
 
 HOME, WALK = "community/home.py", "community/assessment.py"

@@ -1,0 +1,1 @@
+"""The parts of the pages of administration: people, log, data, official figures."""

@@ -1,0 +1,111 @@
+"""The table of all parts with its footnotes: every figure and what stands behind it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from green.progress.model import Progress, Row
+from green.standard.programme import Metric, Programme
+from green.texts import _, join
+from green.ui import show
+from green.ui.bureau.figures import basis_name
+from green.ui.bureau.levels import Parts
+
+
+def table(found: Progress, metric: Metric, words: Parts) -> None:
+    """All parts with numerators, denominator, rate and what is missing, the whole last."""
+    rows = [*found.rows, found.total]
+    last = max(
+        (f.target.deadline for f in found.total.targets if f.target.metric == metric), default=None
+    )
+    columns: dict[str, list[str]] = {
+        words.one: [row.name for row in rows],
+        _("Part."): [show.number(row.standing.counts.participating) for row in rows],
+        _("Subm."): [show.number(row.standing.counts.submitted) for row in rows],
+        _marked(_("Att."), _RULE): [show.number(row.standing.counts.attained) for row in rows],
+    }
+    if found.rule == "decided":
+        columns[_("Named")] = [show.number(row.standing.counts.named or 0) for row in rows]
+    columns[_("All")] = [show.number(row.standing.denominator.count) for row in rows]
+    columns[_marked(_("Rate"), _BASE)] = [_rate(row, metric) for row in rows]
+    if last is not None:
+        whole = any(figure.target.scope == "whole" for figure in found.total.targets)
+        title = _("Still needed")
+        columns[_marked(title, _SHARE) if whole else title] = [
+            _to_go(row, metric, last) for row in rows
+        ]
+    with st.container(key="figures"):
+        st.table(
+            pd.DataFrame(columns),
+            hide_index=True,
+            border="horizontal",
+            alt=words.table,
+        )
+
+
+# The notes below the table, by the sign that stands beside what they explain.
+_RULE, _BASE, _SHARE = "¹", "²", "³"
+
+
+def _marked(name: str, sign: str) -> str:
+    return f"{name}{sign}"
+
+
+def _rate(row: Row, metric: Metric) -> str:
+    if row.standing.flag:
+        return _("above its base")
+    return show.percent(row.standing.rate(metric))
+
+
+def _to_go(row: Row, metric: Metric, deadline: date) -> str:
+    for figure in row.targets:
+        if figure.target.metric == metric and figure.target.deadline == deadline:
+            return "–" if figure.missing is None else show.number(figure.missing)
+    return "–"
+
+
+def rule(programme: Programme) -> str:
+    """What a community has to have done, or others for it, to count as attained and as named."""
+    if programme.rule == "self-declared":
+        return _(
+            "Attained as communities declare it: the latest self-assessment meets the standard."
+        )
+    makes = {step.makes: step for step in programme.chain}
+    attained = _(
+        "Attained once recognised at the step “{step}”; what is only handed in does not count.",
+        step=show.plain(makes["attained"].title),
+    )
+    if "named" not in makes:
+        return attained
+    return join(attained, _("Named at the step “{step}”.", step=show.plain(makes["named"].title)))
+
+
+def notes(found: Progress, programme: Programme) -> None:
+    """What stands behind every figure on the page, as footnotes of the table."""
+    denominator = found.total.standing.denominator
+    base = _(
+        "Rate = numerator ÷ all urban communities; base: {source}, {basis}, {day}.",
+        source=show.plain(denominator.source),
+        basis=basis_name(denominator.basis),
+        day=show.day(denominator.counted_on),
+    )
+    lines = [
+        _(
+            "As of {day}, by what was recorded until {time}.",
+            day=show.day(found.as_of),
+            time=show.moment(found.known_at),
+        ),
+        f"{_RULE} {rule(programme)}",
+        f"{_BASE} {base}",
+    ]
+    if any(target.scope == "whole" for target in programme.targets):
+        share = _(
+            "The targets are for the whole ({document}); for a part of it, “still needed” shows "
+            "the same share for orientation.",
+            document=programme.source.document,
+        )
+        lines.append(f"{_SHARE} {share}")
+    st.caption("  \n".join(lines))

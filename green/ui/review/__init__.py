@@ -1,0 +1,1 @@
+"""The parts of the pages of review: queue, items, notices, decisions, what follows."""
