@@ -212,7 +212,7 @@ def test_a_simulated_life_lived_by_hand_leaves_the_same_snapshots_and_states(
     live_and_compare(world(*one), empty(one[0]), path, kind, which)
 
 
-@settings(few, max_examples=3)  # an office's whole chain is lived through each time
+@settings(few, max_examples=2)  # an office's whole chain is lived through each time
 @given(one=st.sampled_from(DECIDED), kind=st.sampled_from(MET_WITH), which=st.data())
 def test_a_life_under_a_chain_lived_by_hand_leaves_the_same_decisions_and_states(
     world: Find,
