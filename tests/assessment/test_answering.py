@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from green.assessment.answering import save
-from green.assessment.enrolment import enrol
 from green.assessment.model import Case
 from green.errors import NotFound, Refused
 from green.people.model import Actor
 from green.standard.verdict import judge
 from green.store import Store
+from tests.assessment.enrolled import case
 from tests.database import (
     JIEFANGQIAO,
     LISHANLU,
@@ -28,16 +28,11 @@ from tests.database import (
     rows,
 )
 
+__all__ = ["case"]
+
 DAY = date(2024, 3, 1)
 MET, UNMET = {"status": "met"}, {"status": "unmet"}
 WANG, LI = Actor("wang"), Actor("li", on_behalf_of="wang")
-
-
-@pytest.fixture
-def case(store: Store, case: Case) -> Case:
-    """It takes part already."""
-    enrol(store, case, LOCAL)
-    return case
 
 
 def stored(store: Store) -> list[tuple[Any, ...]]:

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from green.assessment.answering import save
-from green.assessment.enrolment import enrol
 from green.assessment.model import Case, FieldValue, Stale
 from green.people.model import Actor
 from green.store import Store
+from tests.assessment.enrolled import case
 from tests.database import (
     JIEFANGQIAO,
     LOCAL,
@@ -21,15 +21,10 @@ from tests.database import (
     rows,
 )
 
+__all__ = ["case"]
+
 MET, UNMET = {"status": "met"}, {"status": "unmet"}
 WANG, LI = Actor("wang"), Actor("li", on_behalf_of="wang")
-
-
-@pytest.fixture
-def case(store: Store, case: Case) -> Case:
-    """It takes part already."""
-    enrol(store, case, LOCAL)
-    return case
 
 
 def stored(store: Store) -> list[tuple[Any, ...]]:

@@ -14,6 +14,7 @@ from green.assessment.model import Case
 from green.assessment.submission import hand_in, recall
 from green.errors import NotPossible
 from green.store import Store
+from tests.assessment.enrolled import case
 from tests.database import (
     JIEFANGQIAO,
     LISHANLU,
@@ -24,14 +25,9 @@ from tests.database import (
     rows,
 )
 
+__all__ = ["case"]
+
 PLAN = NewEvidence("Minutes of the talk", date(2022, 2, 1), "blue folder, shelf 2")
-
-
-@pytest.fixture
-def case(store: Store, case: Case) -> Case:
-    """It takes part already."""
-    enrol(store, case, LOCAL)
-    return case
 
 
 def stored(store: Store) -> list[tuple[Any, ...]]:

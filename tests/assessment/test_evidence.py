@@ -15,6 +15,7 @@ from green.assessment.submission import hand_in
 from green.errors import NotFound, NotPossible, Refused
 from green.people.model import Actor
 from green.store import Store
+from tests.assessment.enrolled import case
 from tests.database import (
     LISHANLU,
     LOCAL,
@@ -23,16 +24,11 @@ from tests.database import (
     rows,
 )
 
+__all__ = ["case"]
+
 DAY = date(2024, 3, 1)
 WANG, LI = Actor("wang"), Actor("li", on_behalf_of="wang")
 PLAN = NewEvidence("Minutes of the talk", date(2022, 2, 1), "blue folder, shelf 2")
-
-
-@pytest.fixture
-def case(store: Store, case: Case) -> Case:
-    """It takes part already."""
-    enrol(store, case, LOCAL)
-    return case
 
 
 def evidence_of(store: Store, case: Case) -> list[Evidence]:

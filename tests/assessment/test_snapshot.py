@@ -6,13 +6,10 @@ import hashlib
 import json
 from datetime import date
 
-import pytest
-
 from green import clock
-from green.assessment import records, submission_records
+from green.assessment import records
 from green.assessment.answering import NewEvidence, attach_evidence, detach_evidence
-from green.assessment.enrolment import enrol
-from green.assessment.model import Case, Submission
+from green.assessment.model import Case
 from green.assessment.profiles import save_profile
 from green.assessment.submission import hand_in, recall
 from green.people.model import Actor
@@ -23,30 +20,19 @@ from green.standard.model import Standard
 from green.standard.validator import read_answers
 from green.standard.verdict import judge
 from green.store import Store
+from tests.assessment.answered import case, submissions
 from tests.database import (
     JIEFANGQIAO,
     LISHANLU,
     LOCAL,
     SELF_DECLARED,
     answer,
-    answer_all,
     case_of,
     draft_of,
     rows,
 )
 
-
-@pytest.fixture
-def case(store: Store, case: Case) -> Case:
-    """It takes part and has answered everything as met."""
-    enrol(store, case, LOCAL)
-    answer_all(store, case)
-    return case
-
-
-def submissions(store: Store, case: Case) -> list[Submission]:
-    with store.read() as query:
-        return submission_records.submissions(query, case.programme.id, case.community.id)
+__all__ = ["case"]
 
 
 def test_the_snapshot_has_the_sha_256_of_its_bytes(store: Store, case: Case) -> None:

@@ -6,44 +6,32 @@ from datetime import date, timedelta
 
 import pytest
 
-from green.assessment import submission_records
 from green.assessment.enrolment import enrol
-from green.assessment.model import Case, State, Submission
+from green.assessment.model import Case, State
 from green.assessment.states import state_of
 from green.assessment.submission import hand_in, recall
 from green.errors import NotPossible
 from green.store import Store
+from tests.assessment.answered import case, submissions
 from tests.database import (
     LISHANLU,
     LOCAL,
     Days,
     answer,
-    answer_all,
     case_of,
     morning,
     rows,
 )
 
+__all__ = ["case"]
+
 DAY = date(2024, 3, 1)
 LATER = morning(date(2030, 1, 1))
-
-
-@pytest.fixture
-def case(store: Store, case: Case) -> Case:
-    """It takes part and has answered everything as met."""
-    enrol(store, case, LOCAL)
-    answer_all(store, case)
-    return case
 
 
 def state(store: Store, case: Case, day: date = DAY) -> State:
     with store.read() as query:
         return state_of(query, case.programme, case.community.id, day, LATER)
-
-
-def submissions(store: Store, case: Case) -> list[Submission]:
-    with store.read() as query:
-        return submission_records.submissions(query, case.programme.id, case.community.id)
 
 
 def test_who_meets_every_item_has_attained_with_handing_in(store: Store, case: Case) -> None:

@@ -11,13 +11,13 @@ from threading import Barrier
 import pytest
 
 from green import clock
-from green.assessment import submission_records
 from green.assessment.enrolment import enrol
-from green.assessment.model import Case, Submission
+from green.assessment.model import Case
 from green.assessment.submission import hand_in
 from green.errors import NotPossible
 from green.people.model import Actor
 from green.store import Store
+from tests.assessment.answered import case, submissions
 from tests.database import (
     LISHANLU,
     LOCAL,
@@ -27,18 +27,7 @@ from tests.database import (
     rows,
 )
 
-
-@pytest.fixture
-def case(store: Store, case: Case) -> Case:
-    """It takes part and has answered everything as met."""
-    enrol(store, case, LOCAL)
-    answer_all(store, case)
-    return case
-
-
-def submissions(store: Store, case: Case) -> list[Submission]:
-    with store.read() as query:
-        return submission_records.submissions(query, case.programme.id, case.community.id)
+__all__ = ["case"]
 
 
 @pytest.fixture

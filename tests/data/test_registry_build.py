@@ -14,7 +14,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
 import pytest
 from ruamel.yaml import YAML
 
-DATA = Path(__file__).resolve().parents[2] / "data"
+from tests.data.conftest import DATA
 
 
 @pytest.fixture(scope="module")

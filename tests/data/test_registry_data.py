@@ -2,42 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
-from pathlib import Path
-from typing import Any
 
-import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
-import pytest
+from tests.data.conftest import Rows, published, under
 
-DATA = Path(__file__).resolve().parents[2] / "data"
-REGISTRY = DATA / "registry"
 DIGITS = {"province": 2, "city": 4, "district": 6, "street": 9}
-
-
-Rows = list[dict[str, Any]]
-
-
-@pytest.fixture(scope="module")
-def divisions() -> Rows:
-    rows: Rows = pq.read_table(REGISTRY / "divisions.parquet").to_pylist()
-    return rows
-
-
-@pytest.fixture(scope="module")
-def communities() -> Rows:
-    rows: Rows = pq.read_table(REGISTRY / "communities.parquet").to_pylist()
-    return rows
-
-
-def published(name: str) -> list[dict[str, str]]:
-    with (DATA / "published" / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def under(prefix: str, rows: Rows) -> Rows:
-    return [row for row in rows if row["code"].startswith(prefix)]
 
 
 def test_china_has_31_provinces_342_cities_2978_districts_and_41352_streets(

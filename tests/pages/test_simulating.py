@@ -2,63 +2,32 @@
 
 from __future__ import annotations
 
-import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-
-import pytest
 
 from green import texts
 from green.settings import Settings
 from green.setup import set_up
-from green.store import Store, shared
-from green.store.store import _opened
+from green.store import Store
 from green.ui import jobs
+from tests.pages.first_start import (
+    CHINESE,
+    DATA,
+    LONG,
+    SIMULATE,
+    TIBET,
+    Open,
+    count,
+    exchange,
+    no_job_outlives_its_test,
+    province,
+    wait_for,
+)
+
+__all__ = ["no_job_outlives_its_test"]
 from tests.database import rows
-from tests.pages.visit import HOME, PROGRESS, Visit
-
-Open = Callable[..., Visit]
-DATA = "admin/data.py"
-SIMULATE, SET_UP = "simulate", "set_up"
-TIBET = "54"
-LONG = 180.0
-CHINESE = re.compile(r"[\u3400-\u9fff]")
-
-
-@pytest.fixture(autouse=True)
-def _no_job_outlives_its_test(database: Path) -> Iterator[None]:
-    yield
-    for name in (SIMULATE, SET_UP):
-        wait_for(name)
-        jobs.forget(name)
-    for path in [path for path in _opened if path.parent == database.parent]:
-        if path != database:
-            _opened.pop(path).close()
-
-
-def wait_for(name: str) -> None:
-    """Until the work of this name has ended."""
-    for thread in threading.enumerate():
-        if thread.name == name:
-            thread.join(LONG)
-            assert not thread.is_alive()
-
-
-def count(path: Path, table: str) -> int:
-    return int(rows(shared(path), f"select count(*) from {table}")[0][0])
-
-
-def province(path: Path) -> str:
-    (found,) = rows(shared(path), "select distinct substr(code, 1, 2) from community")
-    return str(found[0])
-
-
-def exchange(page: Visit, chosen: str) -> Visit:
-    """Choose another province and wait until the page has gone on."""
-    page.give("province", chosen).press("set_up")
-    wait_for(SET_UP)
-    return page.run()
+from tests.pages.visit import HOME, PROGRESS
 
 
 def test_building_is_one_press_goes_on_in_the_server_and_opens_by_itself(

@@ -2,59 +2,26 @@
 
 from __future__ import annotations
 
-import re
-import threading
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
 import pytest
 
 from green.assessment.enrolment import enrol
 from green.assessment.model import Case
 from green.assessment.profiles import save_profile
 from green.registry.model import Profile
-from green.store import Store, shared
-from green.store.store import _opened
+from green.store import Store
 from green.texts import Language
-from green.ui import jobs
-from tests.database import JIEFANGQIAO, LOCAL, rows
-from tests.pages.visit import HOME, WALK, Visit
+from tests.pages.first_start import (
+    CHINESE,
+    DATA,
+    TIBET,
+    Open,
+    keys,
+    no_job_outlives_its_test,
+)
 
-Open = Callable[..., Visit]
-DATA = "admin/data.py"
-SIMULATE, SET_UP = "simulate", "set_up"
-TIBET = "54"
-LONG = 180.0
-CHINESE = re.compile(r"[\u3400-\u9fff]")
-
-
-@pytest.fixture(autouse=True)
-def _no_job_outlives_its_test(database: Path) -> Iterator[None]:
-    yield
-    for name in (SIMULATE, SET_UP):
-        wait_for(name)
-        jobs.forget(name)
-    for path in [path for path in _opened if path.parent == database.parent]:
-        if path != database:
-            _opened.pop(path).close()
-
-
-def wait_for(name: str) -> None:
-    """Until the work of this name has ended."""
-    for thread in threading.enumerate():
-        if thread.name == name:
-            thread.join(LONG)
-            assert not thread.is_alive()
-
-
-def keys(page: Visit) -> list[str]:
-    """The keys of all widgets of the page, in the order in which they are read."""
-    return [one.key for one in page.app.main if getattr(one, "key", None)]
-
-
-def province(path: Path) -> str:
-    (found,) = rows(shared(path), "select distinct substr(code, 1, 2) from community")
-    return str(found[0])
+__all__ = ["no_job_outlives_its_test"]
+from tests.database import JIEFANGQIAO, LOCAL
+from tests.pages.visit import HOME, WALK
 
 
 @pytest.mark.parametrize("page", [HOME, WALK])

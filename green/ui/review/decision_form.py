@@ -87,14 +87,7 @@ def _head() -> None:
             placeholder=_("number of the document that announced it"),
         )
         with st.grid(2, min_column_width=160):
-            st.date_input(
-                _("Effective date"),
-                value=None,
-                min_value=programme().opens,
-                max_value=clock.today(),
-                format="YYYY-MM-DD",
-                key=_DAY,
-            )
+            effective_date(_DAY)
             st.text_input(_("Batch (optional)"), max_chars=LONGEST_NOTE, key=_BATCH)
         st.segmented_control(
             _("State"), KINDS, format_func=kind_name, default="attain", required=True, key=_KIND
@@ -213,4 +206,16 @@ def _record(scope: str) -> None:
         "{n} decision is recorded and counts from its day on.",
         "{n} decisions are recorded and count from their day on.",
         len(done.new),
+    )
+
+
+def effective_date(key: str) -> None:
+    """The day from which a decision counts: never before the programme, never to come."""
+    st.date_input(
+        _("Effective date"),
+        value=None,
+        min_value=programme().opens,
+        max_value=clock.today(),
+        format="YYYY-MM-DD",
+        key=key,
     )

@@ -22,7 +22,7 @@ from green.texts import _, lazy, n_
 from green.ui import show
 from green.ui.admin import roles
 from green.ui.place_field import place_field
-from green.ui.review.decision_form import kind_name
+from green.ui.review.decision_form import effective_date, kind_name
 from green.ui.scope import looking
 from green.ui.session import actor, programme, store
 
@@ -99,14 +99,7 @@ def _revoke_form(code: str) -> None:
     st.subheader(_("Revoke"), anchor=False)
     with st.form("revoke.form", border=True):
         st.text_input(_("Document"), max_chars=LONGEST_NOTE, key=_DOCUMENT)
-        st.date_input(
-            _("Effective date"),
-            value=None,
-            min_value=programme().opens,
-            max_value=clock.today(),
-            format="YYYY-MM-DD",
-            key=_DAY,
-        )
+        effective_date(_DAY)
         st.text_input(_("Reason"), max_chars=LONGEST_NOTE, key=_REASON)
         st.form_submit_button(_("Revoke"), key="revoke", on_click=_revoke, args=(code,))
     st.caption(_("Attained and named both end on that day; what was before stays in the figures."))
