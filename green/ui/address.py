@@ -3,7 +3,7 @@ language (a widget bound by Streamlit writes its label)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 
 import streamlit as st
 
@@ -23,3 +23,25 @@ def keep(name: str, default: str | None) -> None:
         st.query_params.pop(name, None)
     elif st.query_params.get(name) != chosen:
         st.query_params[name] = chosen
+
+
+def part(
+    label: str,
+    parts: Mapping[str, object],
+    key: str = "part",
+    on_change: Callable[[], None] | None = None,
+) -> str:
+    """Which part of a page is shown, of `parts` by their names; the first unless asked for."""
+    first = next(iter(parts))
+    bring(key, parts, first)
+    chosen = st.segmented_control(
+        label,
+        list(parts),
+        format_func=lambda one: str(parts[one]),
+        key=key,
+        required=True,
+        label_visibility="collapsed",
+        on_change=on_change,
+    )
+    keep(key, first)
+    return chosen or first

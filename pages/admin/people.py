@@ -20,16 +20,7 @@ parts = {
     "many": _("Invite many"),
     "waiting": _("Waiting"),
 }
-address.bring("part", parts, "people")
-part = st.segmented_control(
-    _("Part of the page"),
-    list(parts),
-    format_func=parts.__getitem__,
-    key="part",
-    required=True,
-    label_visibility="collapsed",
-)
-address.keep("part", "people")
+part = address.part(_("Part of the page"), parts)
 match part:
     case "invite":
         people_invite.invite(scopes)

@@ -23,16 +23,7 @@ parts = {
     "recorded": _("Recorded so far"),
     "one": _("One community"),
 }
-address.bring("part", parts, "record")
-part = st.segmented_control(
-    _("Part of the page"),
-    list(parts),
-    format_func=parts.__getitem__,
-    key="part",
-    required=True,
-    label_visibility="collapsed",
-)
-address.keep("part", "record")
+part = address.part(_("Part of the page"), parts)
 match part:
     case "recorded":
         decision_lists.recorded(scopes)

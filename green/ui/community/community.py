@@ -179,17 +179,7 @@ def what_is_left(desk: Desk) -> None:
             if not desk.is_open(judged.item):
                 st.markdown(label)
                 continue
-            st.button(
-                label,
-                key=f"to_item_{judged.item.ref}",
-                type="tertiary",
-                icon=":material/chevron_right:",
-                icon_position="right",
-                width="stretch",
-                wrap=True,
-                on_click=walk.begin,
-                args=(walk.area_of(desk.case, judged.item.id), judged.item.ref),
-            )
+            walk.way_to(desk.case, judged.item, label, f"to_item_{judged.item.ref}")
 
 
 def _gap(judged: ItemVerdict) -> str:

@@ -71,17 +71,7 @@ def came_back(desk: Desk) -> None:
             if not desk.is_officer:
                 st.markdown(label)
                 continue
-            st.button(
-                label,
-                key=f"returned_{item.ref}",
-                type="tertiary",
-                icon=":material/chevron_right:",
-                icon_position="right",
-                width="stretch",
-                wrap=True,
-                on_click=walk.begin,
-                args=(walk.area_of(desk.case, item.id), item.ref),
-            )
+            walk.way_to(desk.case, item, label, f"returned_{item.ref}")
 
 
 def _changed(desk: Desk) -> None:

@@ -50,16 +50,8 @@ def outlook(desk: Desk) -> None:
         st.caption(_("It can be handed in all the same."))
         for item, flags in found:
             texts = " ".join(show.plain(one.text) for one in flags)
-            st.button(
-                f"{item.ref} **{item.title}**  \n{texts}",
-                key=f"look_at_{item.ref}",
-                type="tertiary",
-                icon=":material/chevron_right:",
-                icon_position="right",
-                width="stretch",
-                wrap=True,
-                on_click=walk.begin,
-                args=(walk.area_of(desk.case, item.id), item.ref),
+            walk.way_to(
+                desk.case, item, f"{item.ref} **{item.title}**  \n{texts}", f"look_at_{item.ref}"
             )
 
 

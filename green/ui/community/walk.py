@@ -98,6 +98,21 @@ def go_to(area_id: str, ref: str) -> None:
     st.session_state[_JUMP] = ref
 
 
+def way_to(case: Case, item: Item, label: str, key: str) -> None:
+    """A line that leads to an item of the walk."""
+    st.button(
+        label,
+        key=key,
+        type="tertiary",
+        icon=":material/chevron_right:",
+        icon_position="right",
+        width="stretch",
+        wrap=True,
+        on_click=begin,
+        args=(area_of(case, item.id), item.ref),
+    )
+
+
 def begin(area_id: str | None = None, ref: str | None = None) -> None:
     """Go to the walk, at an item if one is named (for callbacks).
 

@@ -24,17 +24,7 @@ def is_on_site(desk: ReviewDesk) -> bool:
     if not desk.may_decide or desk.step is None or not desk.step.visit:
         return False
     modes = {"desk": _("At the desk"), "site": _("On site")}
-    address.bring(_MODE, modes, "desk")
-    chosen = st.segmented_control(
-        _("Where you are"),
-        list(modes),
-        format_func=modes.__getitem__,
-        key=_MODE,
-        required=True,
-        label_visibility="collapsed",
-    )
-    address.keep(_MODE, "desk")
-    return chosen == "site"
+    return address.part(_("Where you are"), modes, _MODE) == "site"
 
 
 def all_at_once(desk: ReviewDesk) -> None:

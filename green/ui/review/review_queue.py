@@ -66,18 +66,7 @@ def _part(decides: bool) -> bool:
     if not decides:
         return False
     parts = {"mine": _("Yours to decide"), "others": _("With others")}
-    address.bring(_PART, parts, "mine")
-    chosen = st.segmented_control(
-        _("Part of the page"),
-        list(parts),
-        format_func=parts.__getitem__,
-        key=_PART,
-        required=True,
-        label_visibility="collapsed",
-        on_change=_first_page,
-    )
-    address.keep(_PART, "mine")
-    return chosen != "others"
+    return address.part(_("Part of the page"), parts, _PART, on_change=_first_page) != "others"
 
 
 def _asked(scopes: list[str], offices: dict[str, list[str]], *, mine: bool) -> Looked:

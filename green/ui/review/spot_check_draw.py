@@ -58,17 +58,7 @@ def choose(scopes: list[str]) -> SpotCheck | None:
 
 def part() -> str:
     """Scoring, the result, or how the draw was made."""
-    address.bring("part", _PARTS, "score")
-    st.segmented_control(
-        _("Show"),
-        list(_PARTS),
-        format_func=lambda key: str(_PARTS[key]),
-        key="part",
-        required=True,
-        label_visibility="collapsed",
-    )
-    address.keep("part", "score")
-    return str(st.session_state["part"])
+    return address.part(_("Show"), _PARTS)
 
 
 def form(scope: str) -> None:
