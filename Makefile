@@ -20,7 +20,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format texts screenshots lock clean
+.PHONY: help run test check lint format texts screenshots lock clean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,14 +28,20 @@ help: ## Say what can be made
 run: $(VENV)/installed ## Start the app on this machine, port 8501
 	@$(BIN)/streamlit run app.py
 
-test: check ## Lint, types and all tests
-	@$(BIN)/python -m pytest -m "not browser" --numprocesses auto --dist worksteal --quiet
-	@$(BIN)/python -m pytest -m browser
+# Types are checked while the first tests run, and told after them; the browser has the machine to
+# itself, because it loses presses where it has to wait for a processor.
+test: lint ## Lint, types and all tests
+	@$(BIN)/mypy >$(VENV)/types.txt 2>&1 & types=$$!; \
+	$(BIN)/python -m pytest -m "not browser" --numprocesses auto --dist worksteal --quiet; \
+	tests=$$?; wait $$types; types=$$?; cat $(VENV)/types.txt; exit $$((tests ? tests : types))
+	@$(BIN)/python -m pytest -m browser tests/e2e
 
-check: $(VENV)/installed-dev ## Lint and types only
+check: lint ## Lint and types only
+	@$(BIN)/mypy
+
+lint: $(VENV)/installed-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
 
 format: $(VENV)/installed-dev ## Put the code into its standard form
 	@$(BIN)/ruff check --fix .

@@ -36,6 +36,18 @@ class Settings:
     sign_in: SignIn = "password"
     # Where an office keeps its own templates of forms (`GREEN_FORMS`).
     forms: Path | None = None
+    # Where the files of evidence lie (`GREEN_EVIDENCE`), if not beside the database.
+    files: Path | None = None
+
+    def evidence_of(self, database: Path) -> Path:
+        """The folder with the files of evidence of one of the databases."""
+        folder = f"{database.stem}-evidence"
+        return (self.files or self.database.parent) / folder
+
+    @property
+    def backups(self) -> Path:
+        """Where backups lie unless another folder is named: beside the database."""
+        return self.database.parent / "backups"
 
     @property
     def simulated(self) -> Path:
@@ -48,7 +60,9 @@ class Settings:
         way: SignIn = "oidc" if os.environ.get("GREEN_SIGN_IN") == "oidc" else "password"
         forms = os.environ.get("GREEN_FORMS")
         own = Path(forms).absolute() if forms else None
-        return cls(path, os.environ.get("GREEN_URL", "").rstrip("/"), way, own)
+        files = os.environ.get("GREEN_EVIDENCE")
+        kept = Path(files).absolute() if files else None
+        return cls(path, os.environ.get("GREEN_URL", "").rstrip("/"), way, own, kept)
 
     @property
     def host(self) -> str:

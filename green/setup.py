@@ -50,7 +50,7 @@ def making(path: Path, province: str) -> Iterator[tuple[Store, int]]:
     """
     with explained(path):
         if path.exists():
-            raise _is_there(path)
+            raise is_there(path)
     _clear(path)
     # Each start has a file of its own: two at once do not touch each other's.
     unfinished = path.with_name(f"{path.name}.{uuid4().hex[:8]}.making")
@@ -63,12 +63,13 @@ def making(path: Path, province: str) -> Iterator[tuple[Store, int]]:
             store.checkpoint()
         finally:
             store.close()
-        _move(unfinished, path)
+        put_in_place(unfinished, path)
     finally:
-        _remove(unfinished)
+        remove(unfinished)
 
 
-def _is_there(path: Path) -> NotPossible:
+def is_there(path: Path) -> NotPossible:
+    """Why nothing is made where a database lies."""
     return NotPossible(
         Problem(
             lazy("There is a database here already."),
@@ -88,24 +89,28 @@ def _clear(path: Path) -> None:
         except StoreFailed:
             # Damaged or half made: nothing in it was ever said to be stored.
             pass
-        _remove(left)
+        remove(left)
 
 
-def _move(unfinished: Path, path: Path) -> None:
-    """Give the finished file its name, never over a database that came there meanwhile."""
+def put_in_place(unfinished: Path, path: Path) -> None:
+    """Give the finished file its name, never over a database that came there meanwhile.
+
+    Raises `NotPossible` if one did.
+    """
     with explained(path):
         try:
             path.hardlink_to(unfinished)
         except FileExistsError:
-            raise _is_there(path) from None
+            raise is_there(path) from None
         except OSError:
             # A file system without links: between looking and moving lies only this line.
             if path.exists():
-                raise _is_there(path) from None
+                raise is_there(path) from None
             unfinished.replace(path)
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Take away a file that was never said to be a database, as far as that can be done."""
     with suppress(OSError):
         path.unlink(missing_ok=True)
         path.with_name(path.name + ".wal").unlink(missing_ok=True)
@@ -133,7 +138,7 @@ def start_over(path: Path, province: str) -> Made:
         with explained(path), closed(path, partial(_hand_over, path, fresh)):
             fresh.replace(path)
     finally:
-        _remove(fresh)
+        remove(fresh)
     return Made(path, province, made.communities)
 
 

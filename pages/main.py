@@ -27,6 +27,7 @@ with session.one_run():
                     "self-assessment",
                     Action.ANSWER,
                 ),
+                Entry("community/evidence.py", _("Evidence"), "folder", "evidence", Action.ANSWER),
             ],
             _("Review"): [
                 # Who only looks sees where everything waits.

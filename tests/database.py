@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 
 from green import clock, texts
 from green.assessment import answer_records, answering
@@ -27,6 +28,7 @@ from green.standard import loader
 from green.standard.model import RatioCheck, Standard
 from green.standard.programme import Programme
 from green.store import Store
+from tests.once import once
 
 ROOT = Path(__file__).resolve().parent.parent
 GREEN = "cn-green-community-2020"
@@ -35,6 +37,8 @@ SHANDONG = "37-green-community"
 SELF_DECLARED = "cn-green-community"
 LOCAL = Actor("local")
 PASSWORD = "a sentence to remember"  # noqa: S105 of tests alone
+# The cookie of a browser that is signed in already, on the databases of the browser tests.
+SESSION = "a-browser-that-is-signed-in-since-yesterday"
 # Colleagues who may do the same.
 OTHERS = [Actor(name) for name in ("wang", "li", "quick", "slow", "other", "王红")]
 # Two communities of one street of Jinan, one of another district, one of Qingdao.
@@ -53,13 +57,17 @@ def english() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def shandong(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database of Shandong's communities, who declare themselves; copy it, never open it."""
-    path = tmp_path_factory.mktemp("shandong") / "green.duckdb"
+    folder, _ = once(tmp_path_factory, "shandong", _make_shandong)
+    return folder / "green.duckdb"
+
+
+def _make_shandong(folder: Path) -> None:
+    path = folder / "green.duckdb"
     set_up(path, programme=SELF_DECLARED)
     store = Store.open(path)
     let_in(store, *OTHERS)
     all_roles(store, LOCAL)
     store.close()
-    return path
 
 
 def all_roles(store: Store, actor: Actor) -> None:
@@ -74,6 +82,11 @@ def let_in(store: Store, *actors: Actor, role: Role = "officer", scope: str = ""
             if people.person(query, actor.person) is None:
                 people.add_person(query, actor.person, actor.person, "data")
             people.add_grant(query, actor.person, role, scope, date(2020, 1, 1), "data")
+
+
+def quick_hash(password: str) -> str:
+    """A password's hash like any other, but cheap to compare: what it costs is written in it."""
+    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(password)
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+# It looks for the mark, and gives it to nobody.
+ASKING_FOR_THE_MARK = ("tests/conftest.py",)
 
 # What each room, and each module directly in green/, may import from green/ beside itself.
 GROUND = {"clock", "errors", "texts"}
@@ -35,10 +37,13 @@ ARROWS: dict[str, set[str]] = {
     "assessment": GROUND | {"settings", "store", "standard", "registry", "people"},
     "progress": GROUND | {"settings", "store", "standard", "registry", "assessment", "people"},
     "review": GROUND | {"store", "standard", "registry", "assessment", "people", "log"},
+    "evidence": GROUND
+    | {"settings", "store", "standard", "registry", "log", "people", "assessment", "review"},
     "charts": GROUND | {"standard", "assessment", "progress"},
     "setup": GROUND | {"settings", "store", "standard", "registry", "assessment"},
 }
-ARROWS["simulation"] = set(ARROWS) - {"progress", "charts"}
+ARROWS["simulation"] = set(ARROWS) - {"progress", "charts", "evidence"}
+ARROWS["backup"] = GROUND | {"store", "log", "people", "evidence", "setup"}
 ARROWS["exchange"] = GROUND | {
     *("settings", "store", "standard", "registry", "log", "people", "assessment", "review"),
 }
@@ -69,6 +74,8 @@ READING = {
     "decision_list_records",
     "standing_records",
     "invitation_records",
+    "library_records",
+    "file_records",
 }
 # What a page may import: these whole, and of the other rooms the modules that hold values.
 FOR_PAGES = {"ui", "charts", *GROUND}
@@ -426,6 +433,16 @@ def test_every_make_command_in_the_documents_exists(name):
     known = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
     named = re.findall(r"`make ([a-z]+)|^make ([a-z]+)", (ROOT / name).read_text("utf-8"), re.M)
     assert {one or other for one, other in named} <= known
+
+
+def test_browser_tests_lie_where_make_looks_for_them_and_nowhere_else():
+    assert "-m browser tests/e2e\n" in (ROOT / "Makefile").read_text(encoding="utf-8")
+    found = [
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "tests").rglob("*.py")
+        if re.search(r"\bmark\.browser\b|marker\(.browser", path.read_text(encoding="utf-8"))
+    ]
+    assert [path for path in found if path not in ASKING_FOR_THE_MARK] == ["tests/e2e/conftest.py"]
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])

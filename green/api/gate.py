@@ -24,7 +24,7 @@ NO_PAGES = {
     *("_stcore", "static", "media", "component", "auth", "oauth2callback"),
     *("health", "assets", "plain"),
     *("sign-in", "sign-out", "account", "first-administrator", "invitation"),
-    *("public-notices", "public-notice"),
+    *("public-notices", "public-notice", "evidence"),
 }
 # Streamlit's own: pictures of the page are for everybody, files for who is signed in; how many
 # are here and what is kept in memory is nobody's business outside.

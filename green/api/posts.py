@@ -6,9 +6,10 @@ import secrets
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.requests import HTTPConnection
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from green.api import form_token
+from green.api import form_token, json_answers
 from green.api.page import refusal
 from green.errors import Problem, Refused
 from green.settings import Settings
@@ -58,7 +59,11 @@ class Posts:
             return
         what, status = refused
         mend = lazy("Nothing was stored. Go back, load the page again, and repeat it.")
-        response = refusal(request, Refused(Problem(what, mend=mend)), status)
+        error = Refused(Problem(what, mend=mend))
+        if json_answers.is_for_script(scope["path"]):
+            response: Response = json_answers.refusal(request, error, status)
+        else:
+            response = refusal(request, error, status)
         await response(scope, receive, send)
 
 

@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Route
 
+from green.api import evidence
 from green.api.account import account
 from green.api.assets import asset, health, plain
 from green.api.compressed import Compressed
@@ -34,6 +35,13 @@ def routes() -> list[Route]:
         Route("/invitation/{token}", answers(invitation), methods=_BOTH),
         Route("/public-notices", answers(public_notices)),
         Route("/public-notice/{id}", answers(public_notice), methods=_BOTH),
+        Route("/evidence/token", evidence.token),
+        Route("/evidence/uploads", evidence.begin, methods=["POST"]),
+        Route("/evidence/uploads/{id}", evidence.progress),
+        Route("/evidence/uploads/{id}", evidence.cancel, methods=["DELETE"]),
+        Route("/evidence/uploads/{id}/part", evidence.part, methods=["POST"]),
+        Route("/evidence/uploads/{id}/done", evidence.done, methods=["POST"]),
+        Route("/evidence/files/{id}", evidence.file),
         Route("/plain", answers(plain)),
         Route("/assets/{name}", asset),
         Route("/health", health),

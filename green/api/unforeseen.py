@@ -6,6 +6,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from green import incidents
+from green.api import json_answers
 from green.api.page import incident
 
 
@@ -33,4 +34,5 @@ class Unforeseen:
             if started:
                 # Half a response cannot be taken back; the server breaks the connection.
                 raise
-            await incident(HTTPConnection(scope), number)(scope, receive, send)
+            tell = json_answers.incident if json_answers.is_for_script(scope["path"]) else incident
+            await tell(HTTPConnection(scope), number)(scope, receive, send)

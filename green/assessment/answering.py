@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from green import clock
-from green.assessment import answer_records, evidence_records, submission_records
+from green.assessment import answer_records, submission_records
 from green.assessment.enrolment import need_participation, need_same
-from green.assessment.model import Case, Evidence, FieldValue, Stale, is_closed, returned
-from green.errors import NotFound, NotPossible, Problem, Refused
+from green.assessment.model import Case, FieldValue, Stale, is_closed, returned
+from green.errors import NotFound, NotPossible, Problem
 from green.people.guard import acting
 from green.people.model import Action, Actor
 from green.standard.model import Item
-from green.standard.validator import read_field, read_line
+from green.standard.validator import read_field
 from green.store import Query, Store
 from green.texts import lazy
-
-
-@dataclass(frozen=True)
-class NewEvidence:
-    """A reference as a form gives it."""
-
-    what: str
-    true_as_of: date
-    kept_at: str
 
 
 def save(
@@ -43,7 +32,7 @@ def save(
     the standard does not allow, `Stale` when somebody else was quicker with another value, and
     `NotPossible` for a community that does not take part or has handed in.
     """
-    item = _item(case, item_key)
+    item = item_of(case, item_key)
     value = read_field(item, field, value)
     day = clock.today()
     place = case.community.code
@@ -61,52 +50,6 @@ def save(
             query, case, item.id, field, value, based_on, day, at, actor
         )
     return FieldValue(event, value, actor.person, at, actor.on_behalf_of)
-
-
-def attach_evidence(
-    store: Store, case: Case, item_key: str, new: NewEvidence, actor: Actor
-) -> Evidence:
-    """Note where a proof is kept; raises `Refused` for blanks and dates in the future."""
-    item = _item(case, item_key)
-    day = clock.today()
-    what = read_line(new.what, lazy("What it is"))
-    kept_at = read_line(new.kept_at, lazy("Where it is kept"))
-    if new.true_as_of > day:
-        raise Refused(
-            Problem(
-                lazy("The date lies in the future."),
-                lazy("True as of"),
-                lazy("Choose the day on the paper, today at the latest."),
-            )
-        )
-    place = case.community.code
-    with acting(store, actor, Action.ANSWER, place, "attach", item=item.ref) as query:
-        at = query.at
-        need_open(query, case, item)
-        identity = evidence_records.add_evidence(
-            query, case, what, new.true_as_of, kept_at, at, actor
-        )
-        evidence_records.add_evidence_link(query, case, identity, item.id, "attach", day, at, actor)
-    return Evidence(identity, item.id, what, new.true_as_of, kept_at, actor.person)
-
-
-def detach_evidence(store: Store, case: Case, evidence: Evidence, actor: Actor) -> None:
-    """Take a reference off its item; what was handed in with it keeps it."""
-    day = clock.today()
-    place = case.community.code
-    with acting(store, actor, Action.ANSWER, place, "detach", evidence=evidence.id) as query:
-        at = query.at
-        need_open(query, case, _item(case, evidence.item))
-        if evidence not in evidence_records.evidence(query, case):
-            raise NotPossible(
-                Problem(
-                    lazy("This evidence was taken off already."),
-                    mend=lazy("Load the page again."),
-                )
-            )
-        evidence_records.add_evidence_link(
-            query, case, evidence.id, evidence.item, "detach", day, at, actor
-        )
 
 
 def need_open(query: Query, case: Case, item: Item) -> None:
@@ -134,7 +77,8 @@ def need_open(query: Query, case: Case, item: Item) -> None:
         )
 
 
-def _item(case: Case, key: str) -> Item:
+def item_of(case: Case, key: str) -> Item:
+    """An item of the case's standard by its ref or id; raises `NotFound`."""
     item = case.standard.item(key)
     if item is None:
         raise NotFound(

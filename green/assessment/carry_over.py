@@ -15,6 +15,7 @@ from typing import Any
 from green import clock
 from green.assessment import answer_records, evidence_records, submission_records
 from green.assessment.answering import need_open
+from green.assessment.attaching import standing_in
 from green.assessment.freshness import is_fresh
 from green.assessment.model import Case, Draft, Evidence, FieldValue, Stale, Submission
 from green.errors import NotPossible, Problem, Refused
@@ -109,7 +110,8 @@ def last_time(
     cycle = next(one for one in case.programme.cycles if one.id == found.cycle)
     # Handed in, the evidence of a cycle is closed: what is linked there is what was handed in.
     evidence = evidence_records.evidence(query, replace(case, cycle=cycle))
-    return LastTime(found.id, cycle, items_of(case.standard, found, old), tuple(evidence))
+    items = items_of(case.standard, found, old)
+    return LastTime(found.id, cycle, items, tuple(standing_in(query, case, evidence)))
 
 
 def is_blank(draft: Draft, item: Item) -> bool:

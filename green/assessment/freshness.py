@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from green.assessment.model import Evidence
+from green.standard.model import Evidence as UsualEvidence
 from green.standard.model import Freshness, Item
 
 
@@ -16,9 +17,20 @@ def is_fresh(item: Item, evidence: Evidence, day: date) -> bool:
     The item's kinds of evidence say how long. What was written freely is held to the shortest
     time among them. What is good until something changes is: the person says that nothing has.
     """
-    known = [one.fresh for one in item.evidence if evidence.what in (one.what.zh, one.what.en)]
+    last = good_until(item, evidence)
+    return last is None or last >= day
+
+
+def good_until(item: Item, evidence: Evidence) -> date | None:
+    """The last day on which a piece is still good for an item; None: until something changes."""
+    known = [one.fresh for one in item.evidence if is_kind(one, evidence)]
     months = _shortest(known or [one.fresh for one in item.evidence])
-    return months is None or months_later(evidence.true_as_of, months) >= day
+    return None if months is None else months_later(evidence.true_as_of, months)
+
+
+def is_kind(usual: UsualEvidence, evidence: Evidence) -> bool:
+    """Whether a piece is what an item's list of usual evidence names."""
+    return evidence.what in (usual.what.zh, usual.what.en)
 
 
 def months_later(day: date, months: int) -> date:

@@ -141,9 +141,33 @@ class Stale(GreenError):
         self.theirs = theirs
 
 
+FileKind = Literal["jpeg", "pdf", "docx", "xlsx", "doc", "xls"]
+
+
+@dataclass(frozen=True)
+class EvidenceFile:
+    """A file as it is kept: found by the SHA-256 of its content, shown by the name it came with.
+
+    Pictures are always JPEG: whatever came was drawn anew.
+    """
+
+    sha256: str
+    kind: FileKind
+    name: str
+    bytes: int
+
+    @property
+    def is_picture(self) -> bool:
+        return self.kind == "jpeg"
+
+
 @dataclass(frozen=True)
 class Evidence:
-    """A reference: what it is, as of when it is true, and where it is kept."""
+    """A piece of evidence at an item: what it is, and as of when it is true.
+
+    It is a reference, with `kept_at` saying where the paper lies and `kept_by` who has it, if that
+    was said; or it has a file; or both.
+    """
 
     id: int
     item: str
@@ -151,6 +175,8 @@ class Evidence:
     true_as_of: date
     kept_at: str
     person: str
+    file: EvidenceFile | None = None
+    kept_by: str = ""
 
 
 @dataclass(frozen=True)

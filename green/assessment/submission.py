@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from green import clock
 from green.assessment import answer_records, evidence_records, submission_records
@@ -145,15 +146,7 @@ def snapshot(
             "profile": {key: value for key, value in vars(profile).items() if value is not None},
         },
         "answers": write_answers(standard, answers)["answers"],
-        "evidence": [
-            {
-                "item": found.item,
-                "what": found.what,
-                "true_as_of": found.true_as_of.isoformat(),
-                "kept_at": found.kept_at,
-            }
-            for found in evidence
-        ],
+        "evidence": [_cited(found) for found in evidence],
         "outcome": verdict.outcome,
         "counts": verdict.counts,
         "effective_on": day.isoformat(),
@@ -162,3 +155,18 @@ def snapshot(
     }
     text = canonical(content)
     return text, hashlib.sha256(text.encode()).hexdigest()
+
+
+def _cited(found: Evidence) -> dict[str, Any]:
+    """A piece of evidence as a snapshot names it; a file by the hash of its content."""
+    cited: dict[str, Any] = {
+        "item": found.item,
+        "what": found.what,
+        "true_as_of": found.true_as_of.isoformat(),
+        "kept_at": found.kept_at,
+    }
+    if found.kept_by:
+        cited["kept_by"] = found.kept_by
+    if found.file is not None:
+        cited["file"] = {"evidence": found.id} | vars(found.file)
+    return cited

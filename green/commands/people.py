@@ -183,33 +183,3 @@ def set_password(options: argparse.Namespace) -> None:
     with opened(options) as store:
         appointing.set_password(store, actor(store, options), options.id, _password())
     print(_("The password is set; {name} has to sign in again everywhere.", name=options.id))
-
-
-def verify(options: argparse.Namespace) -> int:
-    from green.log import records as log
-    from green.review.proof import prove_snapshots
-
-    with opened(options) as store, store.read() as query:
-        found, proved = log.verify(query), prove_snapshots(query)
-    if options.json:
-        chain = {"rows": found.rows, "head": found.head, "broken": found.broken}
-        print(json.dumps(chain | {"snapshots": proved.snapshots, "altered": proved.altered}))
-    elif found.broken is None:
-        print(
-            _("The chain is whole: {n} rows, the last one {head}.", n=found.rows, head=found.head)
-        )
-    if found.broken is not None:
-        sentence = _(
-            "Row {n} is not as it was written, or a row before it is missing. The {rows} "
-            "rows before it are sound.",
-            n=found.broken,
-            rows=found.rows,
-        )
-        print(sentence, file=sys.stderr)
-    if proved.altered:
-        ids = ", ".join(map(str, proved.altered))
-        sentence = _("Not as handed in, or not as decided: submission {ids}.", ids=ids)
-        print(sentence, file=sys.stderr)
-    elif not options.json and found.broken is None:
-        print(_("What was handed in is as it was: {n} snapshots.", n=proved.snapshots))
-    return 1 if proved.altered or found.broken is not None else 0

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
-from green.commands import people
+from green.commands import people, verify
 from green.texts import _
 
 _Verbs = Any  # argparse has no public name for what add_subparsers returns
@@ -59,12 +59,12 @@ def add_parsers(verbs: _Verbs, add_database: Callable[[argparse.ArgumentParser],
         )
     )
 
-    verify = verbs.add_parser(
-        "verify", help=_("prove that neither the log nor what was handed in was changed")
+    proof = verbs.add_parser(
+        "verify", help=_("prove that neither the log, what was handed in nor a file was changed")
     )
-    add_database(verify)
-    verify.add_argument("--json", action="store_true", help=_("print JSON alone"))
-    verify.set_defaults(run=people.verify)
+    add_database(proof)
+    proof.add_argument("--json", action="store_true", help=_("print JSON alone"))
+    proof.set_defaults(run=verify.verify)
 
 
 def add_as(parser: argparse.ArgumentParser) -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from green.assessment.model import Case, Draft, Evidence, Submission, is_closed, standing
 from green.charts.wheel import alt
@@ -50,6 +51,21 @@ class _Reference:
     what: str
     true_as_of: str
     kept_at: str
+    kept_by: str = ""
+    file: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it is found: in which folder and with whom, or under which name in the library."""
+        file = _("file {name}", name=self.file) if self.file else ""
+        return ", ".join(one for one in (self.kept_at, self.kept_by, file) if one)
+
+
+def _cited(found: Mapping[str, Any]) -> _Reference:
+    """A piece of evidence as a snapshot names it."""
+    name = found["file"]["name"] if "file" in found else ""
+    place = found["kept_at"], found.get("kept_by", "")
+    return _Reference(found["item"], found["what"], found["true_as_of"], *place, name)
 
 
 def self_assessment(
@@ -71,7 +87,14 @@ def self_assessment(
             return _from_snapshot(known, before, standard, today, simulated=simulated)
     answers = known.draft.answers(case)
     references = [
-        _Reference(one.item, one.what, one.true_as_of.isoformat(), one.kept_at)
+        _Reference(
+            one.item,
+            one.what,
+            one.true_as_of.isoformat(),
+            one.kept_at,
+            one.kept_by,
+            one.file.name if one.file else "",
+        )
         for one in known.evidence
     ]
     state = _("Draft of {day}, not handed in.", day=today.isoformat())
@@ -103,7 +126,7 @@ def _from_snapshot(
         known,
         judge(standard, answers),
         answers,
-        [_Reference(**one) for one in content["evidence"]],
+        [_cited(one) for one in content["evidence"]],
         Profile(**content["community"]["profile"]),
         today,
         state=state,
@@ -182,9 +205,9 @@ def _row(
                 "{what} ({day}; kept at: {kept})",
                 what=one.what,
                 day=one.true_as_of,
-                kept=one.kept_at,
+                kept=one.place,
             )
-            if one.kept_at
+            if one.place
             else _("{what} ({day})", what=one.what, day=one.true_as_of)
             for one in references
         ),

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 
+from green.assessment.evidence_records import read_evidence
 from green.assessment.model import Draft, Evidence, FieldValue, Submission
 from green.paper.model import Place
 from green.registry.model import Profile
@@ -62,7 +63,8 @@ def evidence(
     rows = query.rows(
         f"""
         select link.community, evidence.id, link.item, evidence.what, evidence.true_as_of,
-            evidence.kept_at, evidence.person
+            evidence.kept_at, evidence.person, evidence.kept_by,
+            file.sha256, file.kind, file.name, file.bytes
         from (
             select community, evidence, item, kind, row_number() over (
                 partition by evidence, item order by id desc
@@ -71,8 +73,9 @@ def evidence(
             where programme = $programme and cycle = $cycle and community in {_WANTED}
         ) as link
         join evidence on evidence.id = link.evidence
+        left join evidence_file as file on file.evidence = evidence.id
         where link.place = 1 and link.kind = 'attach'
-        order by evidence.id
+        order by evidence.id, link.item
         """,
         programme=programme,
         cycle=cycle,
@@ -80,7 +83,7 @@ def evidence(
     )
     found: dict[int, list[Evidence]] = defaultdict(list)
     for community, *rest in rows:
-        found[community].append(Evidence(*rest))
+        found[community].append(read_evidence(tuple(rest)))
     return found
 
 

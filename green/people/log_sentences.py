@@ -29,6 +29,7 @@ ACTIONS: dict[str, Text] = {
     "profile": lazy("Changing a profile"),
     "attach": lazy("Adding evidence"),
     "detach": lazy("Taking evidence away"),
+    "take_out": lazy("Taking evidence out of the library"),
     "hand_in": lazy("Handing in"),
     "recall": lazy("Recalling"),
     "begin_review": lazy("Beginning a review"),
@@ -49,6 +50,8 @@ ACTIONS: dict[str, Text] = {
     "record_denominator": lazy("Recording an official figure"),
     "export": lazy("Exporting"),
     "export_forms": lazy("Exporting forms"),
+    "back_up": lazy("Backing up"),
+    "restore": lazy("Restoring a backup"),
     "refuse": lazy("Refusals"),
 }
 
@@ -140,8 +143,12 @@ def _of_own(entry: Entry, details: dict[str, Any], who: str) -> str:
             return _("{who} answered item {item}.", who=who, item=item)
         case "profile":
             return _("{who} changed the community's profile.", who=who)
-        case "attach":
+        case "attach" if item:
             return _("{who} added evidence to item {item}.", who=who, item=item)
+        case "attach":
+            return _("{who} added evidence to the library.", who=who)
+        case "take_out":
+            return _("{who} took evidence out of the library.", who=who)
         case "detach":
             return _("{who} took evidence away.", who=who)
         case "hand_in":
@@ -179,8 +186,18 @@ def _of_lists(entry: Entry, details: dict[str, Any], who: str) -> str:
             )
         case "export_forms":
             return _("{who} exported forms.", who=who)
+        case "back_up":
+            return _("{who} made the backup {name}.", who=who, name=_name(details))
+        case "restore":
+            return _(
+                "{who} restored the data from the backup {name}.", who=who, name=_name(details)
+            )
         case _other:
             return _("{who}: {action}.", who=who, action=ACTIONS.get(entry.action, entry.action))
+
+
+def _name(details: dict[str, Any]) -> str:
+    return isolated(str(details.get("name", "")))
 
 
 def _role(text: object) -> object:

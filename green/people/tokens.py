@@ -16,6 +16,11 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
+def mark_of(person_id: str) -> str:
+    """What stands for a person where the name itself should not: in a browser's own storage."""
+    return hash_of(person_id)[:16]
+
+
 def new_code() -> str:
     """80 random bits to be typed by hand: no letter that looks like another."""
     letters = "ABCDEFGHJKMNPQRSTVWXYZ23456789"

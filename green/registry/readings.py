@@ -10,7 +10,6 @@ from math import prod
 from unicodedata import normalize
 
 import pandas as pd
-from pypinyin import Style, pinyin
 
 _ENDING = re.compile(r"(社区)?(居民委员会|居委会)$|社区$")
 _MOST = 64
@@ -50,5 +49,8 @@ def reading_rows(communities: pd.DataFrame) -> pd.DataFrame:
 @cache
 def _of(letter: str) -> tuple[str, ...]:
     """The readings of one character without tones; a letter or digit reads as itself."""
+    # Its dictionaries take half a second to load: who only starts the app does not wait for them.
+    from pypinyin import Style, pinyin  # noqa: PLC0415
+
     found = pinyin(letter, style=Style.NORMAL, heteronym=True)
     return tuple(dict.fromkeys(found[0])) if found else (letter,)

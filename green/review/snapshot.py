@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from green.assessment import submission_records
-from green.assessment.model import Submission
+from green.assessment.model import Evidence, EvidenceFile, Submission
 from green.standard.answers import Answers
 from green.standard.document import Document
 from green.standard.model import Item, Standard
@@ -20,11 +20,20 @@ from green.store import Query
 
 @dataclass(frozen=True)
 class Proof:
-    """A piece of evidence as the snapshot names it."""
+    """A piece of evidence as the snapshot names it; `evidence` is its id if it has a file."""
 
     what: str
     true_as_of: date
     kept_at: str
+    kept_by: str = ""
+    file: EvidenceFile | None = None
+    evidence: int | None = None
+
+
+def proof_of(found: Evidence) -> Proof:
+    """A piece at an item of a draft, as a snapshot would name it."""
+    identity = found.id if found.file else None
+    return Proof(found.what, found.true_as_of, found.kept_at, found.kept_by, found.file, identity)
 
 
 @dataclass(frozen=True)
@@ -68,8 +77,7 @@ def read_snapshot(query: Query, submission: Submission) -> Snapshot:
     )
     evidence: dict[str, tuple[Proof, ...]] = {}
     for one in content["evidence"]:
-        proof = Proof(one["what"], date.fromisoformat(one["true_as_of"]), one["kept_at"])
-        evidence[one["item"]] = (*evidence.get(one["item"], ()), proof)
+        evidence[one["item"]] = (*evidence.get(one["item"], ()), _read_proof(one))
     return Snapshot(
         submission,
         standard,
@@ -78,3 +86,12 @@ def read_snapshot(query: Query, submission: Submission) -> Snapshot:
         evidence,
         content["community"]["profile"],
     )
+
+
+def _read_proof(cited: Mapping[str, Any]) -> Proof:
+    day = date.fromisoformat(cited["true_as_of"])
+    kept = dict(cited.get("file") or {})
+    evidence = kept.pop("evidence", None)
+    file = EvidenceFile(**kept) if kept else None
+    kept_by = cited.get("kept_by", "")
+    return Proof(cited["what"], day, cited["kept_at"], kept_by, file, evidence)

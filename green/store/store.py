@@ -17,6 +17,7 @@ from green.store.moments import Moments
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
 # Files stay readable by DuckDB 1.5; queries may not reach other files or the network.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -74,6 +75,10 @@ class Query:
         while rows := cursor.fetchmany(10_000):
             yield from rows
 
+    def batches(self, sql: str, **params: object) -> pa.RecordBatchReader:
+        """A query's result in pieces, with the database's own types, for `load`."""
+        return self._cursor.sql(sql, params=params).to_arrow_reader(100_000)
+
     def reserve(self, sequence: str, n: int) -> int:
         """Set `n` following numbers of a sequence aside; returns the first."""
         sql = f"""
@@ -85,10 +90,11 @@ class Query:
         """
         return int(self.value(sql, n=n))
 
-    def load(self, table: str, frame: pd.DataFrame) -> None:
-        """Append a frame whose columns are named like the table's."""
+    def load(self, table: str, frame: pd.DataFrame | pa.RecordBatchReader) -> None:
+        """Append a frame, or batches, whose columns are named like the table's."""
         self.has_written = True
-        columns = ", ".join(frame.columns)
+        names = frame.columns if hasattr(frame, "columns") else frame.schema.names
+        columns = ", ".join(names)
         self._cursor.register("incoming", frame)
         try:
             self._cursor.execute(f"insert into {table} ({columns}) select {columns} from incoming")
@@ -107,6 +113,7 @@ class Store:
         self.path = path
         self._connection = connection
         self._writing = threading.Lock()
+        self._reading_long = threading.Lock()
         self._moments = Moments(_latest(connection))
 
     @classmethod
@@ -139,6 +146,12 @@ class Store:
             yield query
 
     @contextmanager
+    def read_long(self) -> Iterator[Query]:
+        """A unit of work as `read` that may take minutes: `last_write` waits for it."""
+        with self._reading_long, self.read() as query:
+            yield query
+
+    @contextmanager
     def write(self) -> Iterator[Query]:
         """A unit of work that is stored whole at its end, or not at all."""
         with self._writing, self._moments.writing() as at, self._transaction(at) as query:
@@ -162,7 +175,7 @@ class Store:
     @contextmanager
     def last_write(self) -> Iterator[Query]:
         """Close the store with this unit of work; nobody writes after it."""
-        with self._writing:
+        with self._reading_long, self._writing:
             with self._moments.writing() as at, self._transaction(at) as query:
                 yield query
             self._connection.close()
@@ -178,16 +191,19 @@ class Store:
 
 def _latest(connection: duckdb.DuckDBPyConnection) -> datetime | None:
     """The latest moment that anybody recorded anything at; reference data do not count."""
+    # Asked of one schema, and in one go: every start waits for this.
     tables = connection.execute(
-        "select table_name from information_schema.columns where column_name = 'recorded_at'"
+        """
+        select table_name from information_schema.columns
+        where table_schema = current_schema() and column_name = 'recorded_at'
+        """
     ).fetchall()
-    latest = [
-        connection.execute(
-            f"select max(recorded_at) from {table} where person <> 'data'"
-        ).fetchall()[0][0]
+    each = " union all ".join(
+        f"select max(recorded_at) as latest from {table} where person <> 'data'"
         for (table,) in tables
-    ]
-    return max((moment for moment in latest if moment is not None), default=None)
+    )
+    found = connection.execute(f"select max(latest) from ({each}) as found").fetchone()
+    return found[0] if found else None
 
 
 def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:

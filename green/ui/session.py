@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal, TypeVar, cast
 
@@ -14,6 +14,8 @@ import streamlit as st
 from green import clock
 from green.assessment.programmes import programme_here
 from green.errors import GreenError, Problem
+from green.evidence.storage import Storage, storage_of
+from green.people import tickets
 from green.people.model import Actor, Grant, Person, Session
 from green.people.records import held_by
 from green.registry.records import simulation_ends
@@ -25,6 +27,7 @@ from green.ui.identity import Cookie, Identity
 
 Data = Literal["real", "simulated"]
 _PARAMETER = "data"
+_TICKET, _TICKET_HELD = "ticket", timedelta(minutes=20)
 # For whom answers are given, where not for oneself: chosen on the page, kept in the session.
 ON_BEHALF = "on_behalf_of"
 
@@ -103,6 +106,22 @@ def browser_session() -> Session | None:
     return found[1] if found else None
 
 
+def ticket() -> str | None:
+    """What stands in for a session of ours, for who came in by a provider; None for others.
+
+    One is used for some time, so that an address of a picture stays the same.
+    """
+    found = _current()
+    if found is None or found[1] is not None:
+        return None
+    held: tuple[str, datetime] | None = st.session_state.get(_TICKET)
+    now = clock.now()
+    if held is None or held[1] < now - _TICKET_HELD:
+        held = tickets.give(found[0].id), now
+        st.session_state[_TICKET] = held
+    return held[0]
+
+
 def actor() -> Actor:
     """The person acting, and for whom; raises `SignedOut`."""
     found = person()
@@ -157,6 +176,11 @@ def simulated_path() -> Path:
 def store() -> Store:
     """The database this session looks at, never the other one; raises `StoreFailed`."""
     return shared(simulated_path() if data() == "simulated" else real_path())
+
+
+def storage() -> Storage:
+    """Where the files of evidence of the data looked at lie."""
+    return storage_of(Settings.from_environment(), store().path)
 
 
 def programme() -> Programme:

@@ -8,6 +8,7 @@ from green.ui.community import community, todo, walk
 from green.ui.community.desk import open_desk
 from green.ui.community.history import history
 from green.ui.community.item_card import catch_up_all
+from green.ui.community.library import renewal
 from green.ui.community.outlook import outlook
 from green.ui.community.print_card import print_card
 from green.ui.community.profile import profile_fields
@@ -22,6 +23,7 @@ if desk.state.participating:
     left, right = st.columns([3, 2], gap="large")
     with left:
         outlook(desk)
+        renewal(desk)
         community.what_is_left(desk)
     with right:
         profile_fields(desk.case, desk.profile, closed=not desk.is_officer)

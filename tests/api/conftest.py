@@ -12,12 +12,12 @@ from starlette.testclient import TestClient
 
 from green import texts
 from green.api.routes import guards, routes
-from green.people import passwords, records
+from green.people import records
 from green.settings import Settings
 from green.store import Store, shared
 from green.store.store import _opened
 from tests.api.visitor import HERE, INVENTED, Visitor
-from tests.database import ROOT, database, days, english, shandong
+from tests.database import ROOT, database, days, english, quick_hash, shandong
 
 __all__ = ["database", "days", "english", "shandong"]
 
@@ -75,8 +75,7 @@ def simulated(store: Store, database: Path) -> Path:
     other = Store.open(path, create=True)
     with other.write() as query:
         records.add_person(query, "simulated-officer", "王芳", "data")
-        hashed = passwords.hash_of(INVENTED)
-        records.set_credential(query, "simulated-officer", hashed, "data")
+        records.set_credential(query, "simulated-officer", quick_hash(INVENTED), "data")
         records.add_grant(query, "simulated-officer", "officer", "", date(2020, 1, 1), "data")
         query.run(
             "insert into simulated_password (holder, password) values ($holder, $password)",

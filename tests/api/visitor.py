@@ -11,14 +11,15 @@ from urllib.parse import parse_qs, urlsplit
 from httpx import Response
 from starlette.testclient import TestClient
 
-from green.people import passwords, records
+from green.people import records
 from green.people.model import Role
 from green.store import Store
+from tests.database import quick_hash
 
 HERE = "http://127.0.0.1:8501"
 PASSWORD = "sixteen green petals"  # noqa: S105 a test's
 INVENTED = "seven blue horses"
-_HASH = passwords.hash_of(PASSWORD)
+_HASH = quick_hash(PASSWORD)
 
 
 class Visitor:

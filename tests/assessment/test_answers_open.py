@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from green.assessment.answering import NewEvidence, attach_evidence, save
+from green.assessment.answering import save
+from green.assessment.attaching import NewEvidence, attach_evidence
 from green.assessment.enrolment import enrol, withdraw
 from green.assessment.model import Case
 from green.assessment.submission import hand_in, recall

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from green.assessment import evidence_records
-from green.assessment.answering import NewEvidence, attach_evidence
+from green.assessment.attaching import NewEvidence, attach_evidence
 from green.assessment.carry_over import (
     LastTime,
     StaleField,

@@ -8,7 +8,8 @@ from itertools import count
 import pytest
 
 from green.assessment import evidence_records
-from green.assessment.answering import NewEvidence, attach_evidence, detach_evidence, save
+from green.assessment.answering import save
+from green.assessment.attaching import NewEvidence, attach_evidence, detach_evidence
 from green.assessment.enrolment import enrol
 from green.assessment.model import Case, Evidence
 from green.assessment.submission import hand_in

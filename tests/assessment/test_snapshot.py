@@ -8,7 +8,7 @@ from datetime import date
 
 from green import clock
 from green.assessment import records
-from green.assessment.answering import NewEvidence, attach_evidence, detach_evidence
+from green.assessment.attaching import NewEvidence, attach_evidence, detach_evidence
 from green.assessment.model import Case
 from green.assessment.profiles import save_profile
 from green.assessment.submission import hand_in, recall

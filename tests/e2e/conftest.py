@@ -1,9 +1,9 @@
 """A real server and a real browser.
 
-Every test in this folder is a browser test. `page` is a fresh browser window, `server` a server
-shared by the tests of one module; `start_server` gives a test one of its own, to be killed or
-started without a database. Playwright is imported late, so that where it is missing the tests
-are skipped by name.
+Every test of this folder that opens a window is a browser test; the others run with the rest.
+`page` is a fresh browser window, `server` a server shared by the tests of one module;
+`start_server` gives a test one of its own, to be killed or started without a database. Playwright
+is imported late, so that where it is missing the tests are skipped by name.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from urllib.request import urlopen
 
 import pytest
 
-from green.people import passwords, records
+from green.people import accounts, records, tokens
 from green.store import Store
 from tests.conftest import find_chromium
-from tests.database import LOCAL, PASSWORD, SELF_DECLARED, all_roles
+from tests.database import LOCAL, PASSWORD, SELF_DECLARED, SESSION, all_roles, quick_hash
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
@@ -51,14 +51,19 @@ ASKED_IN_VAIN = ("/_stcore/health", "/_stcore/host-config")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    item.add_marker("browser")
+    if "browser" in getattr(item, "fixturenames", ()):
+        item.add_marker("browser")
 
 
 class Server:
-    """`streamlit run app.py` on a port of its own, with a database that outlives it."""
+    """`streamlit run app.py` on a port of its own, with a database that outlives it.
 
-    def __init__(self, database: Path, folder: Path) -> None:
+    `app` names another app to run, from the repository's root.
+    """
+
+    def __init__(self, database: Path, folder: Path, app: str = "app.py") -> None:
         self.database = database
+        self._app = app
         self.environment: dict[str, str] = {}
         # By how many days its clock is ahead of the machine's.
         self.days_ahead = 0
@@ -92,7 +97,7 @@ class Server:
             self._process = subprocess.Popen(
                 [
                     *(sys.executable, "-m", *(later if self.days_ahead else ("streamlit",))),
-                    *("run", "app.py"),
+                    *("run", self._app),
                     *("--server.port", str(self.port), "--server.headless", "true"),
                 ],
                 cwd=ROOT,
@@ -158,7 +163,10 @@ def ended_within(process: subprocess.Popen[bytes], seconds: float) -> bool:
 
 @pytest.fixture(scope="session")
 def new_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database for Shandong with one account and nothing entered, made once; tests get copies."""
+    """A database for Shandong with one account and nothing entered, made once; tests get copies.
+
+    The account is signed in: `SESSION` is its cookie, which a `Walker` brings along.
+    """
     path = tmp_path_factory.mktemp("new") / "green.duckdb"
     command = [sys.executable, "-m", "green", "init", "--db", str(path)]
     command += ["--programme", SELF_DECLARED]
@@ -167,7 +175,13 @@ def new_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = Store.open(path)
     all_roles(store, LOCAL)
     with store.write() as query:
-        records.set_credential(query, LOCAL.person, passwords.hash_of(PASSWORD), "data")
+        records.set_credential(query, LOCAL.person, quick_hash(PASSWORD), "data")
+        begun = accounts.begin_session(query, LOCAL.person, "password")
+        query.run(
+            "update session set token_hash = $known where token_hash = $begun",
+            known=tokens.hash_of(SESSION),
+            begun=tokens.hash_of(begun),
+        )
     store.close()
     return path
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from green.people import passwords, records
+from green.people import records
 from green.people.model import Actor
 from green.standard import loader
 from green.store import Store
-from tests.database import PASSWORD
+from tests.database import PASSWORD, quick_hash
 from tests.e2e.conftest import Server, new_server
 from tests.e2e.test_screens import SMALL, TOO_WIDE
 from tests.e2e.walker import HOME, PROGRESS, WALK, Walker
@@ -54,7 +54,7 @@ def qingyuan(guangdong: Path, tmp_path: Path) -> Iterator[tuple[Server, str]]:
     case = communities(store, loader.programme(QINGYUAN))[0]
     with store.write() as query:
         for person in (OFFICER, STREET_REVIEWER, DISTRICT_REVIEWER, CITY_REVIEWER):
-            records.set_credential(query, person.person, passwords.hash_of(PASSWORD), "data")
+            records.set_credential(query, person.person, quick_hash(PASSWORD), "data")
     answered(store, case)
     store.close()
     server.start()
@@ -66,7 +66,7 @@ class Person(Walker):
     """One of the people of the chain in a window of their own."""
 
     def __init__(self, page: Page, server: Server, actor: Actor, community: str) -> None:
-        super().__init__(page, server.url)
+        super().__init__(page, server.url, stranger=True)
         self.actor, self.community = actor, community
 
     def sign_in(self) -> None:

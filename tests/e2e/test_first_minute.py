@@ -49,7 +49,7 @@ def pictures(page: Page) -> Locator:
 
 
 def first_start(page: Page, server: Server) -> Walker:
-    walker = Walker(page, server.url).open(community=None)
+    walker = Walker(page, server.url, stranger=True).open(community=None)
     walker.part("build_simulated").wait_for()
     return walker
 
@@ -175,7 +175,7 @@ def test_every_window_is_led_on_when_the_building_is_done_whichever_began_it(
     began, reloaded, watching = open_page(), open_page(), open_page()
     walker = first_start(began, server)
     for window in (reloaded, watching):
-        Walker(window, server.url).open(community=None)
+        Walker(window, server.url, stranger=True).open(community=None)
     walker.press(primary(began))
     expect(began.locator("[data-testid=stProgress]")).to_be_visible()
     # A reload in the middle loses nothing and begins nothing twice.
@@ -193,7 +193,7 @@ def test_every_window_is_led_on_when_the_building_is_done_whichever_began_it(
 def test_thrown_away_it_is_gone_and_the_real_data_are_on_the_screen(
     beside: Server, page: Page, console_errors: list[str]
 ) -> None:
-    walker = Walker(page, beside.url).open(community=None, data="simulated")
+    walker = Walker(page, beside.url, stranger=True).open(community=None, data="simulated")
     banner(page).wait_for()
     walker.press(link(page, "data"))
     walker.press(walker.part("throw_away").locator("button"))
@@ -216,7 +216,7 @@ def test_the_first_paint_of_the_figures_with_the_whole_history_is_quick(
     seconds = []
     for _paint in range(PAINTS):
         page = open_page()
-        walker = Walker(page, beside.url).open(PROGRESS, None, data="simulated")
+        walker = Walker(page, beside.url, stranger=True).open(PROGRESS, None, data="simulated")
         began = time.perf_counter()
         page.reload()
         page.locator(CHART).first.wait_for()
@@ -235,7 +235,9 @@ def test_the_slider_moves_chart_table_and_pictures_to_another_month(
 ) -> None:
     from playwright.sync_api import expect
 
-    walker = Walker(page, beside.url).open(PROGRESS, community=None, data="simulated")
+    walker = Walker(page, beside.url, stranger=True).open(
+        PROGRESS, community=None, data="simulated"
+    )
     total = walker.part(TABLE).locator("tbody tr").last.locator("td").nth(3)
     before, alt = total.inner_text(), pictures(page).nth(1).get_attribute("alt")
     slider = walker.part("as_of_month").get_by_role("slider")
@@ -258,7 +260,7 @@ def test_no_simulated_file_is_made_by_looking_at_pages(
     start_server: Callable[..., Server], page: Page
 ) -> None:
     server = start_server(empty=True)
-    walker = Walker(page, server.url)
+    walker = Walker(page, server.url, stranger=True)
     for path in (HOME, PROGRESS, "data"):
         walker.open(path, community=None, data="simulated")
         assert banner(page).count() == 0

@@ -50,7 +50,8 @@ def test_the_first_start_makes_a_database_with_all_of_shandong(
     start_server: Callable[..., Server], page: Page
 ) -> None:
     server = start_server(empty=True)
-    Walker(page, server.url).open(community=None).part("build_simulated").wait_for()
+    walker = Walker(page, server.url, stranger=True).open(community=None)
+    walker.part("build_simulated").wait_for()
     server.stop()
     assert read_rows(server.database, "select count(*) from community") == [(6977,)]
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 ALL_PAGES = (
-    *(HOME, WALK, "forms", "help"),
+    *(HOME, WALK, "evidence", "forms", "help"),
     *("review-queue", "notices", "decisions", "re-check", "spot-checks"),
     *(PROGRESS, "people", "denominators", "log", "data"),
 )

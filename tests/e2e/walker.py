@@ -20,7 +20,7 @@ from green.standard.validator import read_answers
 from green.standard.verdict import judge
 from green.standard.yaml_file import Document
 from green.store import Store
-from tests.database import GREEN, JIEFANGQIAO, LOCAL, PASSWORD
+from tests.database import GREEN, JIEFANGQIAO, LOCAL, PASSWORD, SESSION
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -51,14 +51,19 @@ def wheel_alt(answers: Mapping[str, Any]) -> str:
 class Walker:
     """One window on one server, counting presses of mouse and keyboard.
 
-    `role` says as which of the simulated people it signs in.
+    It comes in with the session of the one account there is, or else signs in by the form; `role`
+    says as which of the simulated people. A `stranger` brings no session along.
     """
 
-    def __init__(self, page: Page, url: str, role: Role = "administrator") -> None:
+    def __init__(
+        self, page: Page, url: str, role: Role = "administrator", *, stranger: bool = False
+    ) -> None:
         self.page = page
         self.url = url
         self.role = role
         self.presses = 0
+        if not stranger:
+            page.context.add_cookies([{"name": "green_session", "value": SESSION, "url": url}])
 
     def open(self, path: str = HOME, community: str | None = JIEFANGQIAO, **more: str) -> Walker:
         """Ask for a page by its address, as the first thing or instead of the present one."""

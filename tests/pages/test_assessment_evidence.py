@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from green import clock
-from green.assessment import answering, evidence_records, submission
-from green.assessment.answering import NewEvidence
+from green.assessment import attaching, evidence_records, submission
+from green.assessment.attaching import NewEvidence
 from green.assessment.model import Case, Evidence
 from green.store import Store
 from tests.database import LOCAL, Days, answer_all, rows
@@ -30,7 +30,7 @@ def attached(store: Store, case: Case) -> list[Evidence]:
 
 
 def attach(store: Store, case: Case, new: NewEvidence = MINUTES) -> Evidence:
-    return answering.attach_evidence(store, case, "1", new, LOCAL)
+    return attaching.attach_evidence(store, case, "1", new, LOCAL)
 
 
 class Form:

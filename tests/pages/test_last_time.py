@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from green.assessment.answering import NewEvidence, attach_evidence
+from green.assessment.attaching import NewEvidence, attach_evidence
 from green.assessment.enrolment import enrol
 from green.assessment.model import Case
 from green.assessment.submission import hand_in

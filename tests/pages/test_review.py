@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from green import texts
 from green.assessment.answering import save
-from green.assessment.model import Case, Submission
+from green.assessment.attaching import NewEvidence, attach_evidence, use_for
+from green.assessment.enrolment import enrol
+from green.assessment.model import Case, EvidenceFile, Submission
 from green.assessment.submission import hand_in
 from green.people.model import Actor
 from green.review import deciding
 from green.store import Store, shared
 from green.store.store import _opened
-from tests.database import let_in, rows
+from tests.database import all_met, let_in, rows
 from tests.pages.conftest import Somebody
 from tests.pages.visit import Visit, read_back
 from tests.review.conftest import (
@@ -251,3 +255,37 @@ def test_a_snapshot_that_was_altered_is_not_passed_over_in_silence(
         query.run("update submission set sha256 = $other", other="0" * 64)
     page = enter(STREET_REVIEWER, REVIEW, submission=submission.id)
     assert "was altered" in " ".join(page.errors())
+
+
+def test_the_reviewer_sees_a_picture_in_place_and_the_one_of_the_cycle_before_beside_it(
+    store: Store, case: Case, enter: Enter
+) -> None:
+    item, other = case.standard.items[:2]
+    cycle = case.programme.cycles[case.programme.cycles.index(case.cycle) - 1]
+    earlier = replace(case, cycle=cycle)
+    then = date(2021, 3, 1)
+    enrol(store, earlier, OFFICER, then)
+    for (one, field), value in all_met(case.standard).items():
+        save(store, earlier, one, field, value, None, OFFICER)
+        save(store, case, one, field, value, None, OFFICER)
+    before = attach_evidence(store, earlier, item.id, photo("1"), OFFICER)
+    kept = attach_evidence(store, earlier, other.id, photo("2"), OFFICER)
+    hand_in(store, earlier, OFFICER, then)
+    now = attach_evidence(store, case, item.id, photo("3"), OFFICER)
+    use_for(store, case, kept.id, other.id, OFFICER)
+    page = enter(DISTRICT_REVIEWER, REVIEW, submission=hand_in(store, case, OFFICER).id)
+
+    def pictures(key: str) -> list[str]:
+        lines = " ".join(one.value for one in page.app.container(key=key).markdown)
+        return re.findall(r"\]\(/evidence/files/(\d+)", lines)
+
+    assert pictures(f"proof-before-{item.ref}") == [str(before.id)] * 2
+    assert pictures(f"review-item-{item.ref}") == [str(now.id)] * 2 + [str(before.id)] * 2
+    # What is the same as then is shown once.
+    assert pictures(f"review-item-{other.ref}") == [str(kept.id)] * 2
+    assert pictures(f"review-item-{case.standard.items[2].ref}") == []
+
+
+def photo(upload: str) -> NewEvidence:
+    file = EvidenceFile(upload * 64, "jpeg", "garden.jpg", 9)
+    return NewEvidence("Garden", date(2020, 1, 5), file=file, upload=upload)

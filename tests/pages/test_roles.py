@@ -29,16 +29,16 @@ Open = Callable[..., Visit]
 ROLES: tuple[Role, ...] = get_args(Role)
 DATA, PEOPLE, LOG = "admin/data.py", "admin/people.py", "admin/log.py"
 OFFICIAL = "admin/denominators.py"
-QUEUE = "review/queue.py"
+QUEUE, EVIDENCE = "review/queue.py", "community/evidence.py"
 LIXIA = "370102"
 # Which pages a role opens in its own place; written out once more beside the rule book.
 OPENS: dict[Role, set[str]] = {
-    "officer": {HOME, WALK},
-    "reviewer": {HOME, WALK, QUEUE, PROGRESS, OFFICIAL},
-    "viewer": {HOME, WALK, QUEUE, PROGRESS},
-    "administrator": {HOME, WALK, QUEUE, PROGRESS, OFFICIAL, PEOPLE, LOG},
+    "officer": {HOME, WALK, EVIDENCE},
+    "reviewer": {HOME, WALK, EVIDENCE, QUEUE, PROGRESS, OFFICIAL},
+    "viewer": {HOME, WALK, EVIDENCE, QUEUE, PROGRESS},
+    "administrator": {HOME, WALK, EVIDENCE, QUEUE, PROGRESS, OFFICIAL, PEOPLE, LOG},
 }
-PAGES = (HOME, WALK, QUEUE, PROGRESS, OFFICIAL, PEOPLE, LOG, DATA)
+PAGES = (HOME, WALK, EVIDENCE, QUEUE, PROGRESS, OFFICIAL, PEOPLE, LOG, DATA)
 CHANGES = ("enrol", "hand_in", "recall", "withdraw")
 
 

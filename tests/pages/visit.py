@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from google.protobuf.message import Message
+from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.testing.v1 import AppTest
 
 from green import texts
@@ -126,6 +127,8 @@ def _texts(element: Any) -> Iterator[str]:
         yield proto.alt
     elif element.type == "html":
         yield re.sub("<[^>]*>", " ", proto.body)
+    elif isinstance(proto, BidiComponent):
+        yield from _of_part(json.loads(proto.json))
     elif isinstance(proto, Message):
         yield from _of(proto)
 
@@ -140,6 +143,12 @@ def _of(proto: Message) -> Iterator[str]:
             for one in [value] if isinstance(value, Message) else value:
                 if isinstance(one, Message):
                     yield from _of(one)
+
+
+def _of_part(told: dict[str, Any]) -> Iterator[str]:
+    """What our part of the browser is given to say."""
+    yield from (re.sub(r"\{\w+\}", "", word) for word in told["words"].values())
+    yield told["why"]
 
 
 def _of_chart(spec: Any) -> Iterator[str]:

@@ -11,8 +11,8 @@ from docx import Document
 from openpyxl import load_workbook
 
 from green import clock, texts
-from green.assessment import answering, submission
-from green.assessment.answering import NewEvidence
+from green.assessment import attaching, submission
+from green.assessment.attaching import NewEvidence
 from green.assessment.enrolment import enrol
 from green.assessment.model import Case
 from green.errors import NotPossible, Refused
@@ -93,7 +93,7 @@ def test_hostile_text_stays_text(store: Store, enrolled: Case, kind: FileKind) -
     answer(store, enrolled, "noise", "status", {"status": "met"})
     answer(store, enrolled, "noise", "note", HOSTILE)
     today = clock.today()
-    answering.attach_evidence(store, enrolled, "noise", NewEvidence(HOSTILE, today, "@柜子"), LOCAL)
+    attaching.attach_evidence(store, enrolled, "noise", NewEvidence(HOSTILE, today, "@柜子"), LOCAL)
     data = made(store, "self-assessment", kind)
     line = next(line for line in table(data, kind) if str(line[0]) == "10")
     assert line[4] == HOSTILE

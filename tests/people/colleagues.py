@@ -9,13 +9,10 @@ from typing import Any
 from green.log import records as log
 from green.people import records
 from green.people.model import Actor, Role
-from green.people.passwords import hash_of
 from green.store import Store
-from tests.database import let_in
+from tests.database import let_in, quick_hash
 
 SENTENCE = "three green trees"
-# One hash for all: each takes 64 MB and a tenth of a second.
-_HASHED: list[str] = []
 
 Tables = Mapping[str, list[tuple[Any, ...]]]
 
@@ -37,10 +34,8 @@ def somebody(
 def with_password(store: Store, name: str, role: Role = "officer", scope: str = "") -> Actor:
     """A person who can sign in with `SENTENCE`."""
     actor = somebody(store, name, role, scope)
-    if not _HASHED:
-        _HASHED.append(hash_of(SENTENCE))
     with store.write() as query:
-        records.set_credential(query, name, _HASHED[0], "data")
+        records.set_credential(query, name, quick_hash(SENTENCE), "data")
     return actor
 
 

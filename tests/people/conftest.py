@@ -8,6 +8,7 @@ import pytest
 
 from green.setup import set_up
 from tests.database import Days, database, days, english, store
+from tests.once import once
 
 __all__ = ["database", "days", "english", "store"]
 
@@ -20,6 +21,7 @@ def _as_it_is_here(days: Days, english: None) -> None:
 @pytest.fixture(scope="session")
 def shandong(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database as the first start makes it; copy it, never open it."""
-    path = tmp_path_factory.mktemp("shandong") / "green.duckdb"
-    set_up(path)
-    return path
+    folder, _ = once(
+        tmp_path_factory, "shandong-of-nobody", lambda folder: set_up(folder / "green.duckdb")
+    )
+    return folder / "green.duckdb"

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from green import clock
-from green.assessment import answering, enrolment, submission
-from green.assessment.answering import NewEvidence
+from green.assessment import answering, attaching, enrolment, submission
+from green.assessment.attaching import NewEvidence
 from green.assessment.model import Case, Stale
 from green.assessment.profiles import save_profile
 from green.errors import NotPossible
@@ -56,7 +56,7 @@ def takes_part(store: Store, case: Case) -> None:
 
 def has_evidence(store: Store, case: Case) -> object:
     takes_part(store, case)
-    return answering.attach_evidence(store, case, "noise", PAPER, LOCAL)
+    return attaching.attach_evidence(store, case, "noise", PAPER, LOCAL)
 
 
 def has_answered(store: Store, case: Case) -> None:
@@ -81,12 +81,12 @@ DEEDS = {
     ),
     "attach": Deed(
         "attach",
-        lambda store, case, me, _: answering.attach_evidence(store, case, "noise", PAPER, me),
+        lambda store, case, me, _: attaching.attach_evidence(store, case, "noise", PAPER, me),
         takes_part,
     ),
     "detach": Deed(
         "detach",
-        lambda store, case, me, it: answering.detach_evidence(store, case, it, me),
+        lambda store, case, me, it: attaching.detach_evidence(store, case, it, me),
         has_evidence,
     ),
     "hand_in": Deed(

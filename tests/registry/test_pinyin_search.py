@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from hypothesis import strategies as st
 from green.registry import records, search
 from green.registry.model import Community
 from green.registry.readings import readings
-from green.setup import set_up
 from green.store import Query, Store
 from tests.database import JIEFANGQIAO
 
@@ -24,20 +22,9 @@ Find = Callable[..., list[Community]]
 
 
 @pytest.fixture(scope="module")
-def query(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Query]:
-    """All of China, one unit of work for all tests, which only read."""
-    path = tmp_path_factory.mktemp("china") / "green.duckdb"
-    set_up(path, "all")
-    with ExitStack() as stack:
-        store = Store.open(path)
-        stack.callback(store.close)
-        yield stack.enter_context(store.read())
-
-
-@pytest.fixture(scope="module")
-def find(query: Query) -> Find:
+def find(china: Query) -> Find:
     def look(text: str, scope: str = "", limit: int = 200_000, day: date = DAY) -> list[Community]:
-        return search.find(query, text, [scope], day, limit)
+        return search.find(china, text, [scope], day, limit)
 
     return look
 
@@ -145,17 +132,17 @@ def test_an_apostrophe_between_syllables_changes_nothing(find: Find) -> None:
     ],
 )
 def test_a_name_with_digits_or_letters_is_found_by_typing_it(
-    query: Query, find: Find, code: str, typed: str
+    china: Query, find: Find, code: str, typed: str
 ) -> None:
-    name = records.community_by_code(query, code, DAY).name
+    name = records.community_by_code(china, code, DAY).name
     assert code in codes(find(typed, code[:2])), name
 
 
 @pytest.mark.parametrize(("name", "typed"), [("华润·凌江", "hrlj"), ("阳光佳园（西）", "ygjyx")])
 def test_a_sign_within_a_name_need_not_be_typed(
-    query: Query, find: Find, name: str, typed: str
+    china: Query, find: Find, name: str, typed: str
 ) -> None:
-    ((code,),) = query.rows("select code from community where name like $name", name=f"{name}%")
+    ((code,),) = china.rows("select code from community where name like $name", name=f"{name}%")
     assert code in codes(find(typed))
 
 
@@ -172,10 +159,10 @@ def test_digits_still_find_codes_first(find: Find) -> None:
 @settings(max_examples=40)
 @given(number=st.integers(0, 124_648), which=st.data())
 def test_any_community_of_china_is_found_by_any_of_its_readings(
-    query: Query, find: Find, number: int, which: st.DataObject
+    china: Query, find: Find, number: int, which: st.DataObject
 ) -> None:
-    ((code,),) = query.rows("select code from community order by code limit 1 offset $n", n=number)
-    community = records.community_by_code(query, code, DAY)
+    ((code,),) = china.rows("select code from community order by code limit 1 offset $n", n=number)
+    community = records.community_by_code(china, code, DAY)
     ways = [way for way in readings(community.name) if way[1].isascii() and way[1].isalpha()]
     assume(ways)
     initials, reading = which.draw(st.sampled_from(sorted(ways)), label=community.name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import date
 from math import prod
 
@@ -16,8 +15,7 @@ from pypinyin import Style, pinyin
 from green.registry import records
 from green.registry.model import CODE_LENGTH, Level
 from green.registry.readings import readings
-from green.setup import set_up
-from green.store import Query, Store
+from green.store import Query
 
 DAY = date(2024, 3, 1)
 MOST = 64
@@ -41,18 +39,6 @@ def splits(reading: str, name: str) -> Iterator[tuple[str, ...]]:
         if reading.startswith(way):
             for rest in splits(reading.removeprefix(way), name[1:]):
                 yield (way, *rest)
-
-
-@pytest.fixture(scope="module")
-def china(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Query]:
-    """All of China, as `init --province all` makes it."""
-    path = tmp_path_factory.mktemp("china") / "green.duckdb"
-    made = set_up(path, "all")
-    assert (made.province, made.communities) == ("all", 124_649)
-    with ExitStack() as stack:
-        store = Store.open(path)
-        stack.callback(store.close)
-        yield stack.enter_context(store.read())
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

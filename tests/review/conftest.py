@@ -20,6 +20,7 @@ from green.standard import loader
 from green.standard.programme import Programme
 from green.store import Store
 from tests.database import Days, all_met, days, english, let_in
+from tests.once import once
 
 __all__ = ["days", "english"]
 
@@ -35,7 +36,12 @@ CHAIN = {"street": STREET_REVIEWER, "district": DISTRICT_REVIEWER, "city": CITY_
 
 @pytest.fixture(scope="session")
 def guangdong(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("guangdong") / "green.duckdb"
+    folder, _ = once(tmp_path_factory, "guangdong", _make_guangdong)
+    return folder / "green.duckdb"
+
+
+def _make_guangdong(folder: Path) -> None:
+    path = folder / "green.duckdb"
     set_up(path, "44", QINGYUAN)
     store = Store.open(path)
     let_in(store, OFFICER)
@@ -45,7 +51,6 @@ def guangdong(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for scope in (STREET, DISTRICT, CITY):
         let_in(store, EVERYWHERE, role="reviewer", scope=scope)
     store.close()
-    return path
 
 
 @pytest.fixture

@@ -103,6 +103,9 @@ def test_a_decision_less_gives_another_hash(world: Find, tmp_path: Path) -> None
     path = Path(shutil.copy(world(SHANGHAI, 8).made.path, tmp_path / "green.duckdb"))
     store = Store.open(path)
     with store.write() as query:
+        # Most rows are answers, which are looked at elsewhere; every look goes over all rows.
+        for table in ("answer_event", "evidence_link_event", "evidence"):
+            query.run(f"delete from {table}")
         before, unseen = digest(query), []
         for table in (
             *("decision", "review_mark", "returned_item", "recognition_event"),

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from green import clock
-from green.assessment import answer_records, answering
-from green.assessment.answering import NewEvidence
+from green.assessment import answer_records, answering, attaching
+from green.assessment.attaching import NewEvidence
 from green.assessment.enrolment import enrol, withdraw
 from green.assessment.model import Case, open_case
 from green.assessment.programmes import programme_here
@@ -182,7 +182,7 @@ def attach(world: World, store: Store, case: Case, event: Event) -> None:
         "select what, true_as_of, kept_at from evidence where id = $id", id=event.about
     )
     new = NewEvidence(what, true_as_of, kept_at)
-    answering.attach_evidence(store, case, str(event.item), new, SIMULATED)
+    attaching.attach_evidence(store, case, str(event.item), new, SIMULATED)
 
 
 few = settings(

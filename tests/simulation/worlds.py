@@ -11,7 +11,7 @@ import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +25,7 @@ from green.standard import loader
 from green.standard.model import Standard
 from green.standard.programme import Programme
 from green.store import Query, Store
+from tests.once import once
 
 TIBET, QINGHAI, NINGXIA, HAINAN = "54", "63", "64", "46"
 SHANDONG, SHANGHAI = "37", "31"
@@ -195,15 +196,14 @@ class World:
             yield query
 
 
-_built: dict[tuple[str, int], Simulated] = {}
-
-
 def build(folders: pytest.TempPathFactory, province: str, seed: int) -> Simulated:
     """The simulated province, made at the first call; copy its file, never open it."""
-    if (province, seed) not in _built:
-        path = folders.mktemp(f"simulated-{province}") / "green-simulated.duckdb"
-        _built[province, seed] = simulate(path, province, seed)
-    return _built[province, seed]
+    folder, made = once(
+        folders,
+        f"simulated-{province}-{seed}",
+        lambda folder: simulate(folder / "green-simulated.duckdb", province, seed),
+    )
+    return replace(made, path=folder / made.path.name)
 
 
 def open_world(folders: pytest.TempPathFactory, province: str, seed: int) -> World:

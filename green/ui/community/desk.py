@@ -20,6 +20,8 @@ from green.assessment.model import (
 )
 from green.assessment.states import state_of
 from green.assessment.submission import handed_in
+from green.evidence.library import read_library
+from green.evidence.model import Piece
 from green.people.model import Action
 from green.registry.model import Profile
 from green.registry.records import profile
@@ -38,6 +40,8 @@ class Desk:
     draft: Draft
     verdict: Verdict
     evidence: list[Evidence]
+    # All that the community keeps, at an item or not.
+    library: list[Piece]
     submissions: list[Submission]
     history: list[HistoryEvent]
     profile: Profile
@@ -92,6 +96,7 @@ def open_desk(case: Case) -> Desk:
             draft,
             verdict,
             evidence_records.evidence(query, case),
+            read_library(query, case),
             submissions,
             records.history(query, programme, community),
             profile(query, community),

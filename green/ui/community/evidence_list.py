@@ -1,43 +1,57 @@
-"""The references under an item: what it is, as of when, where it is kept."""
+"""The evidence under an item: what is attached, what the library has for it, and one more."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
 
 import streamlit as st
 
-from green import clock
-from green.assessment.answering import NewEvidence, attach_evidence, detach_evidence
+from green.assessment.attaching import detach_evidence, use_for
+from green.assessment.freshness import good_until
 from green.assessment.model import Case, Evidence
 from green.errors import GreenError
+from green.evidence.model import ANNOUNCED_DAYS, suggested
+from green.review.snapshot import proof_of
 from green.standard.model import Item
 from green.texts import _
 from green.ui import show
-from green.ui.session import actor, store
+from green.ui.community.desk import Desk
+from green.ui.community.evidence_form import evidence_form, report, trouble_key
+from green.ui.proof import proof
+from green.ui.session import actor, latest_day, store
+
+_MOST_SUGGESTED = 3
 
 
-def evidence_list(case: Case, item: Item, evidence: list[Evidence], *, closed: bool) -> None:
+def evidence_list(desk: Desk, item: Item, *, closed: bool) -> None:
     """What is attached, and a form for one more; a photo is never asked for."""
-    mine = [found for found in evidence if found.item == item.id]
-    _report(case, item)
+    case = desk.case
+    mine = [found for found in desk.evidence if found.item == item.id]
+    report(case, item.id)
     with st.expander(_("Evidence ({n})", n=len(mine)), key=f"evidence.{item.id}"):
         for found in mine:
-            _attached(case, found, closed)
+            _attached(case, item, found, closed)
         if not closed:
-            _form(case, item)
+            _suggested(desk, item)
+            evidence_form(case, item)
 
 
-def _attached(case: Case, found: Evidence, closed: bool) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(
-            _(
-                "{what} · true as of {day} · kept at: {place}",
-                what=f"**{show.plain(found.what)}**",
-                day=show.day(found.true_as_of),
-                place=show.plain(found.kept_at),
-            ),
-            width="stretch",
-        )
+def how_long(item: Item, found: Evidence) -> str:
+    """Until when a piece is good, once that is near or past; in words, empty otherwise."""
+    last = good_until(item, found)
+    if last is None or (last - latest_day()).days >= ANNOUNCED_DAYS:
+        return ""
+    day = show.day(last)
+    said = (
+        _("too old since {day}", day=day) if last < latest_day() else _("good until {day}", day=day)
+    )
+    return f":orange[:material/schedule: {said}]"
+
+
+def _attached(case: Case, item: Item, found: Evidence, closed: bool) -> None:
+    with st.container(horizontal=True, key=f"piece-{found.id}-{item.ref}"):
+        with st.container(width="stretch", gap="xsmall"):
+            proof(proof_of(found), note=how_long(item, found))
         if not closed:
             st.button(
                 _("Take off"),
@@ -48,74 +62,36 @@ def _attached(case: Case, found: Evidence, closed: bool) -> None:
             )
 
 
-def _report(case: Case, item: Item) -> None:
-    """Why the last press was refused; also when the form has gone because of it."""
-    trouble = st.session_state.get(_trouble(case, item.id))
-    if isinstance(trouble, GreenError):
-        show.error(trouble, _("Not saved"))
+def _suggested(desk: Desk, item: Item) -> None:
+    """What the library has of the item's own list: one press instead of a second photo."""
+    for piece in suggested(item, desk.library, latest_day())[:_MOST_SUGGESTED]:
+        st.button(
+            _(
+                "Already in the library: {what} ({day}) – use it here",
+                what=show.plain(piece.evidence.what),
+                day=show.day(piece.evidence.true_as_of),
+            ),
+            key=f"use.{piece.id}.{item.id}",
+            icon=":material/add_link:",
+            type="tertiary",
+            wrap=True,
+            on_click=_use,
+            args=(desk.case, piece.id, item.id),
+        )
 
 
-def _trouble(case: Case, item_id: str) -> str:
-    return f"trouble.evidence.{case.community.id}.{item_id}"
-
-
-def _form(case: Case, item: Item) -> None:
-    keys = {name: f"evidence.{case.community.id}.{item.id}.{name}" for name in _FIELDS}
-    st.selectbox(
-        _("What it is"),
-        [str(usual.what) for usual in item.evidence],
-        index=None,
-        accept_new_options=True,
-        placeholder=_("Choose or write"),
-        key=keys["what"],
-        persist_state="session",
-    )
-    # Without these the widget takes the server's own day and goes back ten years only.
-    st.session_state.setdefault(keys["true_as_of"], clock.today())
-    st.date_input(
-        _("True as of"),
-        min_value=_EARLIEST,
-        max_value=clock.today(),
-        format="YYYY-MM-DD",
-        key=keys["true_as_of"],
-        persist_state="session",
-    )
-    st.text_input(
-        _("Where it is kept"),
-        placeholder=_("for example: office, file cabinet 2"),
-        key=keys["kept_at"],
-        persist_state="session",
-    )
-    st.button(
-        _("Add evidence"),
-        key=f"{keys['what']}.add",
-        on_click=_attach,
-        args=(case, item.id, keys),
-    )
-
-
-_EARLIEST = date(1949, 10, 1)
-_FIELDS = ("what", "true_as_of", "kept_at")
-
-
-def _attach(case: Case, item_id: str, keys: dict[str, str]) -> None:
-    new = NewEvidence(
-        st.session_state.get(keys["what"]) or "",
-        st.session_state.get(keys["true_as_of"]) or clock.today(),
-        st.session_state.get(keys["kept_at"]) or "",
-    )
-    try:
-        attach_evidence(store(), case, item_id, new, actor())
-    except GreenError as error:
-        st.session_state[_trouble(case, item_id)] = error
-        return
-    st.session_state.pop(_trouble(case, item_id), None)
-    st.session_state[keys["what"]] = None
-    st.session_state[keys["kept_at"]] = ""
+def _use(case: Case, piece: int, item_id: str) -> None:
+    _try(case, item_id, lambda: use_for(store(), case, piece, item_id, actor()))
 
 
 def _detach(case: Case, found: Evidence) -> None:
+    _try(case, found.item, lambda: detach_evidence(store(), case, found, actor()))
+
+
+def _try(case: Case, item_id: str, do: Callable[[], None]) -> None:
     try:
-        detach_evidence(store(), case, found, actor())
+        do()
     except GreenError as error:
-        st.session_state[_trouble(case, found.item)] = error
+        st.session_state[trouble_key(case, item_id)] = error
+        return
+    st.session_state.pop(trouble_key(case, item_id), None)

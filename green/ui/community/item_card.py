@@ -37,7 +37,7 @@ def item_card(desk: Desk, judged: ItemVerdict) -> None:
             _status_field(case, draft, item, closed)
         _note_field(case, draft, item, closed)
         _help(item)
-        evidence_list(case, item, desk.evidence, closed=closed)
+        evidence_list(desk, item, closed=closed)
         _footer(draft, judged)
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from green.assessment.model import Submission
 from green.review.changes import changes
-from green.review.snapshot import Proof
+from green.review.snapshot import Proof, proof_of
 from green.standard.model import Area, Item
 from green.texts import Text, _
 from green.ui import show
@@ -58,8 +58,7 @@ def proofs(desk: Desk) -> Mapping[str, tuple[Proof, ...]]:
     """The evidence of the draft by item id, as a snapshot would name it."""
     found: dict[str, tuple[Proof, ...]] = {}
     for one in desk.evidence:
-        proof = Proof(one.what, one.true_as_of, one.kept_at)
-        found[one.item] = (*found.get(one.item, ()), proof)
+        found[one.item] = (*found.get(one.item, ()), proof_of(one))
     return found
 
 

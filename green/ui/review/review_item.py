@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from green.review.model import Mark
-from green.review.snapshot import Snapshot
+from green.review.snapshot import Proof, Snapshot
 from green.standard.model import Item
 from green.standard.phrases import phrases
 from green.standard.validator import LONGEST_NOTE
 from green.standard.verdict import ItemVerdict
 from green.texts import _, status_name
 from green.ui import show
+from green.ui.proof import proof
 from green.ui.review.review_desk import ReviewDesk
 from green.ui.review.review_press import report, say
 
@@ -43,18 +46,31 @@ def _answer(desk: ReviewDesk, judged: ItemVerdict) -> None:
     answer = desk.snapshot.answers.items.get(judged.item.id)
     if answer and answer.note:
         st.markdown(_("Note: {text}", text=show.plain(answer.note)))
-    proofs = desk.snapshot.evidence.get(judged.item.id, ())
-    for proof in proofs:
-        st.markdown(
-            _(
-                "{what} · true as of {day} · kept at: {place}",
-                what=f"**{show.plain(proof.what)}**",
-                day=show.day(proof.true_as_of),
-                place=show.plain(proof.kept_at),
-            )
-        )
+    _proofs(desk, judged.item)
+
+
+def _proofs(desk: ReviewDesk, item: Item) -> None:
+    """The evidence in place; beside it that of the cycle before, where it is another."""
+    proofs = desk.snapshot.evidence.get(item.id, ())
+    before = desk.last_year.evidence.get(item.id, ()) if desk.last_year else ()
+    other = [one for one in before if one not in proofs]
+    if not other:
+        _ours(proofs, before)
+        return
+    now, then = st.columns(2)
+    with now:
+        _ours(proofs, before)
+    with then, st.container(border=True, key=f"proof-before-{item.ref}"):
+        st.caption(_("In the cycle before"))
+        for one in other:
+            proof(one)
+
+
+def _ours(proofs: Sequence[Proof], before: Sequence[Proof]) -> None:
     if not proofs:
         st.caption(_("No evidence named."))
+    for one in proofs:
+        proof(one, note=_("the same as in the cycle before") if one in before else "")
 
 
 def _flags(desk: ReviewDesk, item: Item) -> None:
@@ -82,7 +98,7 @@ def _in_words(snapshot: Snapshot, item: Item) -> str:
     parts = [show.plain(judged.explanation)]
     if answer and answer.note:
         parts.append(show.plain(answer.note))
-    parts += [show.plain(proof.what) for proof in snapshot.evidence.get(item.id, ())]
+    parts += [show.plain(one.what) for one in snapshot.evidence.get(item.id, ())]
     return show.dotted(*parts)
 
 
