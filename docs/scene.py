@@ -9,17 +9,25 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from babel.dates import format_date
+from PIL import Image, ImageDraw
 
 from green import clock
+from green.assessment.attaching import NewEvidence, attach_evidence
+from green.assessment.model import EvidenceFile, open_case
+from green.assessment.programmes import programme_here
+from green.evidence.storage import Folder
 from green.people import granting, guard, invitations, records
 from green.people.invitations import Wanted, link
 from green.people.model import Action, Actor, Role
 from green.progress import denominating
+from green.registry.records import community_by_code
+from green.settings import Settings
 from green.store import Store
 from green.texts import LANGUAGES
 from green.ui.admin.people_invite import qr
@@ -55,8 +63,10 @@ def first_administrator(program: Browser, server: Server) -> None:
     context.close()
 
 
-def play(path: Path) -> str:
+def play(path: Path, community: str) -> str:
     """January 2023 in the simulated data; returns the token of an invitation that is open.
+
+    `community` brings two photos.
 
     Roles begin on these days; the log is of today, for the accounts were made today.
     """
@@ -69,6 +79,8 @@ def play(path: Path) -> str:
         arrive(store, "wangfang", "王芳", "officer", JIEFANGQIAO)
         arrive(store, "liqiang", "李强", "reviewer", LIXIA)
         arrive(store, "zhaomin", "赵敏", "viewer", QINGDAO)
+        days.go_to(date(2023, 1, 5))
+        bring_photos(store, community)
         days.go_to(date(2023, 1, 9))
         with suppress(guard.NotAllowed):
             guard.somewhere(store, OFFICER, Action.SEE_LOG)
@@ -94,6 +106,56 @@ def arrive(
     """Somebody is invited, and accepts."""
     (token,) = invitations.invite(store, ADMINISTRATOR, [Wanted(shown, role, scope, replaces)])
     invitations.accept(store, token, name, shown, PASSWORD)
+
+
+def bring_photos(store: Store, code: str) -> None:
+    """A garden and a board, drawn, as evidence of items 7 and 13."""
+    files = Folder(Settings(store.path).evidence_of(store.path))
+    with store.read() as query:
+        day = clock.today()
+        case = open_case(programme_here(query), community_by_code(query, code, day), day)
+    for ref, what, picture in (("7", "口袋花园", garden()), ("13", "宣传栏", board())):
+        file = EvidenceFile(files.keep(picture), "jpeg", f"IMG_{ref}.jpg", len(picture))
+        new = NewEvidence(what, clock.today(), file=file, upload=f"photo-{ref}")
+        attach_evidence(store, case, ref, new, OFFICER)
+
+
+def garden() -> bytes:
+    """Trees, a path and a bench under a clear sky."""
+    picture = Image.new("RGB", (1200, 900), "#bcd9ee")
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 520, 1200, 900), fill="#8fb86a")
+    draw.polygon([(520, 900), (820, 900), (660, 520), (620, 520)], fill="#e3d6bd")
+    for x, size, leaves in ((180, 150, "#3f7d45"), (400, 110, "#5a9a4f"), (960, 170, "#35703d")):
+        draw.rectangle((x - 14, 430, x + 14, 620), fill="#7a5b3e")
+        draw.ellipse((x - size, 470 - 2 * size, x + size, 470), fill=leaves)
+    draw.rectangle((780, 640, 1040, 664), fill="#8a5a33")
+    for x in (800, 1000):
+        draw.rectangle((x, 664, x + 18, 730), fill="#5d4630")
+    return jpeg(picture)
+
+
+def board() -> bytes:
+    """A board with notices behind glass."""
+    picture = Image.new("RGB", (1200, 900), "#e8ece6")
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 760, 1200, 900), fill="#b9b4a8")
+    draw.rectangle((140, 180, 1060, 660), fill="#2f6b4f")
+    for place in range(3):
+        left = 190 + place * 285
+        draw.rectangle((left, 240, left + 250, 600), fill="#fbfaf5")
+        for line in range(5):
+            end = left + 220 - line % 3 * 40
+            draw.rectangle((left + 30, 290 + line * 55, end, 306 + line * 55), fill="#9fb3a6")
+    for x in (240, 920):
+        draw.rectangle((x, 660, x + 40, 790), fill="#5f6b63")
+    return jpeg(picture)
+
+
+def jpeg(picture: Image.Image) -> bytes:
+    made = BytesIO()
+    picture.save(made, "JPEG", quality=85)
+    return made.getvalue()
 
 
 def hide(page: Page, url: str, folder: Path) -> None:

@@ -144,6 +144,7 @@ def views(community: str, begun: str, returned: str, invitation: str) -> list[Vi
         View("search", HOME, "found", SIMULATED, "officer", search),
         View("my-community", HOME, LAST[HOME], chosen, "officer"),
         View("self-assessment", WALK, LAST[WALK], chosen | {"area": "infrastructure"}, "officer"),
+        View("evidence", "evidence", "library_search", chosen, "officer"),
         View("came-back", HOME, LAST[HOME], came_back, "officer"),
         View("review-queue", "review-queue", "found", SIMULATED, "reviewer"),
         View("review", "review", "pass_on", in_review, "reviewer"),
@@ -198,7 +199,7 @@ def main() -> None:
             simulate(settings.simulated, DEFAULT_PROVINCE, DEFAULT_SEED)
             asked = (INTERESTING, BEGUN, RETURNED)
             found = [str(read_rows(settings.simulated, sql)[0][0]) for sql in asked]
-            invitation = play(settings.simulated)
+            invitation = play(settings.simulated, found[0])
             keys: dict[Role | None, StorageState | None] = {None: None}
             for view in views(*found, invitation):
                 if not wanted or view.name in wanted:
@@ -220,7 +221,7 @@ def signed_in(program: Browser, server: Server, role: Role) -> StorageState:
 def come_in(program: Browser, server: Server, role: Role) -> StorageState:
     context = program.new_context()
     context.set_default_timeout(WAIT_MS)
-    Walker(context.new_page(), server.url, role).open(HOME, None, **SIMULATED)
+    Walker(context.new_page(), server.url, role, stranger=True).open(HOME, None, **SIMULATED)
     cookies = context.storage_state()
     context.close()
     return cookies
@@ -250,7 +251,7 @@ def take(
         )
         context.set_default_timeout(WAIT_MS)
         page = context.new_page()
-        walker = Walker(page, server.url)
+        walker = Walker(page, server.url, stranger=True)
         asked = LANGUAGES[language] | view.address
         if view.last:
             walker.open(view.path, **{"community": None} | asked)
