@@ -100,7 +100,7 @@ def test_a_photo_is_seen_where_it_belongs_and_nobody_elses_is_given_away(
     address = officer.page.locator("img[src^='/evidence/files/']").get_attribute("src")
     # The browser notes by itself that something was refused; nothing else went wrong.
     assert [one for one in console_errors if "422" not in one] == []
-    neighbour = Walker(open_page(), server.url)
+    neighbour = Walker(open_page(), server.url, stranger=True)
     neighbour.page.goto(f"{server.url}/sign-in")
     neighbour.page.locator("input[name=name]").fill("neighbour")
     neighbour.page.locator("input[name=password]").fill(PASSWORD)
