@@ -39,7 +39,7 @@ def test_evidence_in_ones_own_words_is_shown_letter_for_letter(enrolled: str, pa
     evidence.locator("summary").click()
     typed(evidence.get_by_role("combobox").first, f"纪要 {LETTERS}")
     page.keyboard.press("Enter")
-    typed(evidence.get_by_role("textbox").last, f"柜子 {LETTERS}")
+    typed(evidence.get_by_role("textbox").nth(-2), f"柜子 {LETTERS}")
     page.keyboard.press("Tab")
     walker.quiet().press(walker.field("1", "what.add").locator("button"))
     walker.field("1", "what.add").wait_for()
