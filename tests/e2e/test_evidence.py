@@ -41,9 +41,8 @@ class Officer(Walker):
     def say_what(self, box: Locator, what: str) -> None:
         box.get_by_role("combobox").fill(what)
         self.page.keyboard.press("Enter")
-        box.locator(".upload:not([data-disabled]) input[multiple]:enabled").wait_for(
-            state="attached"
-        )
+        # Only then does it take files: the page has been told what they are.
+        box.locator(".upload .choose:enabled").wait_for()
 
     def give(self, box: Locator, path: Path) -> None:
         box.locator(".upload input[multiple]").set_input_files(path)
