@@ -120,8 +120,7 @@ def queues(
         with {current(programme)}
         select current.step, current.phase = 'noticeable', count(*), min(current.since)
         from current
-        join community
-            on community.id = current.community and community.valid_to is null
+        join community on community.id = current.community
         where {inside} and current.step = any(cast($steps as varchar[]))
             and current.phase <> 'on_notice'
         group by 1, 2

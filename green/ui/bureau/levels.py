@@ -18,7 +18,6 @@ class Parts:
     all_of_them: str
     one_by_one: str
     table: str
-    reasons: str
 
 
 def parts(level: Level) -> Parts:
@@ -32,7 +31,6 @@ def parts(level: Level) -> Parts:
                 _("all districts"),
                 _("District by district"),
                 _("Figures of every district and of the whole"),
-                _("What holds every district back"),
             )
         case "street":
             return Parts(
@@ -42,7 +40,6 @@ def parts(level: Level) -> Parts:
                 _("all streets"),
                 _("Street by street"),
                 _("Figures of every street and of the whole"),
-                _("What holds every street back"),
             )
         case _other:
             return Parts(
@@ -52,5 +49,4 @@ def parts(level: Level) -> Parts:
                 _("all cities"),
                 _("City by city"),
                 _("Figures of every city and of the whole"),
-                _("What holds every city back"),
             )

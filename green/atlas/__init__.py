@@ -1,1 +1,0 @@
-"""Where places lie: boundaries for the map, and squares for its printed sister."""
