@@ -8,7 +8,7 @@ from green.assessment import evidence_records
 from green.assessment.attaching import need_piece, take_off
 from green.assessment.enrolment import need_same
 from green.assessment.model import Case
-from green.evidence import library_records
+from green.evidence import file_records, library_records
 from green.evidence.model import Piece
 from green.evidence.storage import CHANGING, Storage
 from green.people.guard import acting
@@ -51,9 +51,15 @@ def take_out(store: Store, files: Storage, case: Case, evidence_id: int, actor: 
             cited = library_records.cited_files(query, case.community.id)
             is_erased = piece.file is not None and evidence_id not in cited
             evidence_records.add_end(query, evidence_id, actor, is_erased=is_erased)
-            is_last = piece.file is not None and not library_records.others_with(
-                query, evidence_id, piece.file.sha256
-            )
         # After the rows are stored: a file too many is found by `verify`, one too few is lost.
-        if is_erased and is_last and piece.file is not None:
-            files.remove(piece.file.sha256)
+        if is_erased and piece.file is not None:
+            forget(store, files, piece.file.sha256)
+
+
+def forget(store: Store, storage: Storage, sha256: str) -> None:
+    """Remove a content that no piece has any more; one that some piece has stays."""
+    with CHANGING:
+        with store.read() as query:
+            is_noted = file_records.is_noted(query, sha256)
+        if not is_noted:
+            storage.remove(sha256)

@@ -66,22 +66,3 @@ def cited_files(query: Query, community: int) -> set[int]:
             if "file" in one:
                 found.add(int(one["file"]["evidence"]))
     return found
-
-
-def others_with(query: Query, evidence_id: int, sha256: str) -> int:
-    """How many other pieces, of any community, have a file of this content that is kept."""
-    return int(
-        query.value(
-            """
-            select count(*) from evidence_file
-            where sha256 = $sha256 and evidence <> $evidence
-                and not exists (
-                    select 1 from evidence_end
-                    where evidence_end.evidence = evidence_file.evidence
-                        and evidence_end.is_erased
-                )
-            """,
-            sha256=sha256,
-            evidence=evidence_id,
-        )
-    )

@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from green.assessment.freshness import good_until, is_kind
 from green.assessment.model import Evidence
-from green.standard.model import Evidence as UsualEvidence
 from green.standard.model import Item, Standard
 
 # How long before a piece grows too old it is said: time to take a photo or ask for a paper.
@@ -63,9 +62,3 @@ def suggested(item: Item, pieces: Sequence[Piece], day: date) -> list[Piece]:
         and any(is_kind(usual, piece.evidence) for usual in item.evidence)
         and ((last := good_until(item, piece.evidence)) is None or last >= day)
     ]
-
-
-def still_to_show(item: Item, evidence: Sequence[Evidence]) -> list[UsualEvidence]:
-    """Of the item's own list of usual evidence what is not attached to it."""
-    mine = [one for one in evidence if one.item == item.id]
-    return [usual for usual in item.evidence if not any(is_kind(usual, one) for one in mine)]

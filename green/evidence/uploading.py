@@ -22,6 +22,7 @@ from green.assessment.model import Case, EvidenceFile, open_case
 from green.assessment.programmes import programme_here
 from green.errors import GreenError, Problem, Refused, StoreFailed
 from green.evidence import content, file_records, names
+from green.evidence.library import forget
 from green.evidence.spool import Arrival, OutOfStep, Spool
 from green.evidence.storage import CHANGING, Folder, Storage
 from green.people.guard import looking
@@ -136,15 +137,6 @@ def _kept(store: Store, storage: Storage, data: bytes) -> Iterator[str]:
     except GreenError:
         forget(store, storage, sha256)
         raise
-
-
-def forget(store: Store, storage: Storage, sha256: str) -> None:
-    """Remove a content that no piece has any more; one that some piece has stays."""
-    with CHANGING:
-        with store.read() as query:
-            is_noted = file_records.is_noted(query, sha256)
-        if not is_noted:
-            storage.remove(sha256)
 
 
 def _attach(store: Store, upload: str, arrival: Arrival, file: EvidenceFile) -> int:

@@ -14,6 +14,7 @@ from green.assessment.enrolment import enrol
 from green.assessment.submission import hand_in
 from green.errors import NotFound, NotPossible, StoreFailed
 from green.evidence import uploading, verifying
+from green.evidence.library import forget
 from green.evidence.spool import Arrival, OutOfStep
 from green.evidence.storage import Folder
 from green.evidence.uploading import Files
@@ -163,7 +164,7 @@ def test_a_content_that_two_pieces_share_goes_with_the_last_of_them(
                 evidence=evidence,
                 at=query.at,
             )
-        uploading.forget(store, files.storage, sha256)
+        forget(store, files.storage, sha256)
 
     erase(first)
     assert list(files.storage.names()) == [sha256]
