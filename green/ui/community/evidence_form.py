@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import streamlit as st
@@ -84,12 +85,24 @@ def evidence_form(case: Case, item: Item | None, older: Evidence | None = None) 
 
 def report(case: Case, place: str) -> None:
     """Why the last press was refused; also when the form has gone because of it."""
-    trouble = st.session_state.get(trouble_key(case, place))
+    trouble = st.session_state.get(_trouble(case, place))
     if isinstance(trouble, GreenError):
         show.error(trouble, _("Not saved"))
 
 
-def trouble_key(case: Case, place: str) -> str:
+def attempt(case: Case, place: str, do: Callable[[], object]) -> bool:
+    """Do what was pressed (in callbacks); whether it was done. What is refused is reported."""
+    key = _trouble(case, place)
+    try:
+        do()
+    except GreenError as error:
+        st.session_state[key] = error
+        return False
+    st.session_state.pop(key, None)
+    return True
+
+
+def _trouble(case: Case, place: str) -> str:
     return f"trouble.evidence.{case.community.id}.{place}"
 
 
@@ -102,11 +115,7 @@ def _attach(case: Case, item_id: str | None, keys: dict[str, str], replaces: int
         st.session_state.get(keys["kept_by"]) or "",
         replaces=replaces,
     )
-    try:
-        attach_evidence(store(), case, item_id, new, actor())
-    except GreenError as error:
-        st.session_state[trouble_key(case, place)] = error
+    if not attempt(case, place, lambda: attach_evidence(store(), case, item_id, new, actor())):
         return
-    st.session_state.pop(trouble_key(case, place), None)
     st.session_state[keys["what"]] = None
     st.session_state[keys["kept_at"]] = st.session_state[keys["kept_by"]] = ""

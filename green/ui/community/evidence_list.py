@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from green.assessment.attaching import detach_evidence, use_for
 from green.assessment.freshness import good_until
 from green.assessment.model import Case, Evidence
-from green.errors import GreenError
 from green.evidence.model import ANNOUNCED_DAYS, suggested
 from green.review.snapshot import proof_of
 from green.standard.model import Item
 from green.texts import _
 from green.ui import show
 from green.ui.community.desk import Desk
-from green.ui.community.evidence_form import evidence_form, report, trouble_key
+from green.ui.community.evidence_form import attempt, evidence_form, report
 from green.ui.proof import proof
 from green.ui.session import actor, latest_day, store
 
@@ -81,17 +78,8 @@ def _suggested(desk: Desk, item: Item) -> None:
 
 
 def _use(case: Case, piece: int, item_id: str) -> None:
-    _try(case, item_id, lambda: use_for(store(), case, piece, item_id, actor()))
+    attempt(case, item_id, lambda: use_for(store(), case, piece, item_id, actor()))
 
 
 def _detach(case: Case, found: Evidence) -> None:
-    _try(case, found.item, lambda: detach_evidence(store(), case, found, actor()))
-
-
-def _try(case: Case, item_id: str, do: Callable[[], None]) -> None:
-    try:
-        do()
-    except GreenError as error:
-        st.session_state[trouble_key(case, item_id)] = error
-        return
-    st.session_state.pop(trouble_key(case, item_id), None)
+    attempt(case, found.item, lambda: detach_evidence(store(), case, found, actor()))

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
 from green.assessment.attaching import use_for
-from green.errors import GreenError
 from green.evidence.library import take_out
 from green.evidence.model import Piece, last_good_day, soon_too_old
 from green.review.snapshot import proof_of
 from green.texts import _, join, n_
 from green.ui import show
 from green.ui.community.desk import Desk
-from green.ui.community.evidence_form import evidence_form, report, trouble_key
+from green.ui.community.evidence_form import attempt, evidence_form, report
 from green.ui.community.evidence_list import how_long
 from green.ui.community.library_search import is_asked_for, item_name
 from green.ui.proof import proof
@@ -164,19 +162,9 @@ def _out(desk: Desk, piece: Piece) -> None:
 def _use(desk: Desk, piece: int, key: str) -> None:
     item = st.session_state.get(key)
     if item:
-        _try(desk, lambda: use_for(store(), desk.case, piece, item, actor()))
+        attempt(desk.case, _PLACE, lambda: use_for(store(), desk.case, piece, item, actor()))
         st.session_state[key] = None
 
 
 def _take_out(desk: Desk, piece: int) -> None:
-    _try(desk, lambda: take_out(store(), storage(), desk.case, piece, actor()))
-
-
-def _try(desk: Desk, do: Callable[[], None]) -> None:
-    key = trouble_key(desk.case, _PLACE)
-    try:
-        do()
-    except GreenError as error:
-        st.session_state[key] = error
-        return
-    st.session_state.pop(key, None)
+    attempt(desk.case, _PLACE, lambda: take_out(store(), storage(), desk.case, piece, actor()))
