@@ -14,6 +14,7 @@ from green.assessment.model import Case, Evidence, EvidenceFile, is_closed, retu
 from green.errors import NotFound, NotPossible, Problem, Refused
 from green.people.guard import acting
 from green.people.model import Action, Actor
+from green.standard.model import Item
 from green.standard.validator import read_line
 from green.store import Query, Store
 from green.texts import lazy
@@ -53,11 +54,7 @@ def attach_evidence(
     with acting(store, actor, Action.ANSWER, place, "attach", **ref) as query:
         if new.upload and (known := evidence_records.uploaded(query, new.upload)) is not None:
             return _known(query, case, known)
-        if item is not None:
-            need_open(query, case, item)
-        else:
-            need_same(query, case)
-            need_participation(query, case, day)
+        need_place(query, case, item)
         if new.file is not None:
             need_room(query, case, new.file.bytes)
         at = query.at
@@ -73,6 +70,15 @@ def attach_evidence(
             evidence_records.add_evidence_link(query, case, identity, one, "attach", day, at, actor)
     found = Evidence(identity, "", what, new.true_as_of, kept_at, actor.person, new.file, kept_by)
     return replace(found, item=items[0] if items else "")
+
+
+def need_place(query: Query, case: Case, item: Item | None) -> None:
+    """Raises unless a piece can come to the item now, or to the library alone."""
+    if item is not None:
+        need_open(query, case, item)
+    else:
+        need_same(query, case)
+        need_participation(query, case, clock.today())
 
 
 def check_new(new: NewEvidence) -> tuple[str, str, str]:

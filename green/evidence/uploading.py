@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from green import clock
-from green.assessment.answering import item_of, need_open
+from green.assessment.answering import item_of
 from green.assessment.attaching import (
     NewEvidence,
     attach_evidence,
     check_new,
     need_piece,
+    need_place,
     need_room,
 )
-from green.assessment.enrolment import need_participation, need_same
 from green.assessment.model import Case, EvidenceFile, open_case
 from green.assessment.programmes import programme_here
 from green.errors import GreenError, Problem, Refused, StoreFailed
@@ -77,11 +77,8 @@ def begin(store: Store, files: Files, arrival: Arrival) -> str:
         read_line(actor.on_behalf_of, lazy("On behalf of"))
     with looking(store, actor, Action.ANSWER, arrival.community) as query:
         case = _case(query, arrival)
-        if arrival.item is not None:
-            need_open(query, case, item_of(case, arrival.item))
-        else:
-            need_same(query, case)
-            need_participation(query, case, clock.today())
+        item = item_of(case, arrival.item) if arrival.item is not None else None
+        need_place(query, case, item)
         need_room(query, case, arrival.size)
         if arrival.replaces is not None:
             need_piece(query, case, arrival.replaces)

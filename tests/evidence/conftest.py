@@ -1,15 +1,10 @@
-"""A community of Jinan in the national programme, on 1 March 2024 until the clock is turned."""
+"""A community of Jinan in the national programme, as for the room of assessment."""
 
 from __future__ import annotations
 
-import pytest
-
-from green.assessment.model import Case
-from green.store import Store
-from tests.database import (
-    JIEFANGQIAO,
-    Days,
-    case_of,
+from tests.assessment.conftest import (
+    _as_it_is_here,
+    case,
     database,
     days,
     english,
@@ -19,14 +14,14 @@ from tests.database import (
     store,
 )
 
-__all__ = ["case", "database", "days", "english", "programme", "shandong", "standard", "store"]
-
-
-@pytest.fixture(autouse=True)
-def _as_it_is_here(days: Days, english: None) -> None:
-    """The clock is turned before the store is opened; sentences are compared in English."""
-
-
-@pytest.fixture
-def case(store: Store) -> Case:
-    return case_of(store, JIEFANGQIAO)
+__all__ = [
+    "_as_it_is_here",
+    "case",
+    "database",
+    "days",
+    "english",
+    "programme",
+    "shandong",
+    "standard",
+    "store",
+]
