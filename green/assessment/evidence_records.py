@@ -9,6 +9,16 @@ from green.assessment.model import Case, Evidence, EvidenceFile
 from green.people.model import Actor
 from green.store import Query
 
+# Of `evidence_file`: that its content was not removed.
+IS_KEPT = """not exists (
+    select 1 from evidence_end
+    where evidence_end.evidence = evidence_file.evidence and evidence_end.is_erased
+)"""
+# Of `evidence`: that it was not taken out of the library.
+IN_LIBRARY = """not exists (
+    select 1 from evidence_end where evidence_end.evidence = evidence.id
+)"""
+
 
 def evidence(query: Query, case: Case) -> list[Evidence]:
     """The references attached to the case's items now, oldest first."""
@@ -127,16 +137,11 @@ def add_file(
 def filled(query: Query, community: int) -> tuple[int, int]:
     """How many files a community's library has, and their bytes; the same content counts once."""
     row = query.row(
-        """
+        f"""
         select count(*), coalesce(sum(bytes), 0)
         from (
             select distinct sha256, bytes from evidence_file
-            where community = $community
-                and not exists (
-                    select 1 from evidence_end
-                    where evidence_end.evidence = evidence_file.evidence
-                        and evidence_end.is_erased
-                )
+            where community = $community and {IS_KEPT}
         ) as kept
         """,
         community=community,
@@ -207,15 +212,13 @@ def add_end(query: Query, evidence_id: int, actor: Actor, *, is_erased: bool) ->
 def piece(query: Query, community: int, evidence_id: int) -> Evidence | None:
     """One piece of a community's library, at no item; None if there is none of that id."""
     row = query.row(
-        """
+        f"""
         select evidence.id, '', evidence.what, evidence.true_as_of, evidence.kept_at,
             evidence.person, evidence.kept_by, file.sha256, file.kind, file.name, file.bytes
         from evidence
         left join evidence_file as file on file.evidence = evidence.id
         where evidence.id = $evidence and evidence.community = $community
-            and not exists (
-                select 1 from evidence_end where evidence_end.evidence = evidence.id
-            )
+            and {IN_LIBRARY}
         """,
         evidence=evidence_id,
         community=community,

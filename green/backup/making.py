@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-from green.backup import file_records
 from green.backup.files import Tell, carry, need_room, part, unsound
 from green.backup.model import DATABASE, EVIDENCE, RECORD, Backup, Chain, Files, Record, name_of
 from green.errors import NotPossible, Problem, StoreFailed
+from green.evidence import file_records
 from green.evidence.storage import Folder, Storage, hash_of
 from green.log import records as log
 from green.people import guard

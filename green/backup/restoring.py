@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-from green.backup import file_records
 from green.backup.files import Tell, carry, need_room, part
 from green.backup.model import DATABASE, EVIDENCE, Backup, Chain, read_backup
 from green.errors import NotPossible, Problem, Refused
+from green.evidence import file_records
 from green.evidence.storage import Folder
 from green.log import records as log
 from green.people.model import CONSOLE

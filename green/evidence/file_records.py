@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from green.assessment.evidence_records import IS_KEPT
 from green.assessment.model import EvidenceFile
 from green.store import Query
 
@@ -49,20 +50,27 @@ def is_noted(query: Query, sha256: str) -> bool:
     """Whether any piece that was not erased has this content."""
     return bool(
         query.value(
-            """
+            f"""
             select exists (
-                select 1 from evidence_file
-                where sha256 = $sha256
-                    and not exists (
-                        select 1 from evidence_end
-                        where evidence_end.evidence = evidence_file.evidence
-                            and evidence_end.is_erased
-                    )
+                select 1 from evidence_file where sha256 = $sha256 and {IS_KEPT}
             )
             """,
             sha256=sha256,
         )
     )
+
+
+def named(query: Query) -> dict[str, int]:
+    """The bytes of every file that some evidence is, by its hash; erased ones are not named."""
+    rows = query.rows(
+        f"""
+        select sha256, max(bytes) from evidence_file
+        where {IS_KEPT}
+        group by sha256
+        order by sha256
+        """
+    )
+    return {sha256: int(number) for sha256, number in rows}
 
 
 def _read(row: tuple[object, ...]) -> Noted:

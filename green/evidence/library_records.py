@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from green.assessment.evidence_records import read_evidence
+from green.assessment.evidence_records import IN_LIBRARY, read_evidence
 from green.assessment.model import Case, Evidence
 from green.store import Query
 
@@ -13,17 +13,14 @@ from green.store import Query
 def pieces(query: Query, community: int) -> list[tuple[Evidence, Any, int | None]]:
     """What was not taken out, the latest first: the piece, when it came, the one that is newer."""
     rows = query.rows(
-        """
+        f"""
         select evidence.id, '', evidence.what, evidence.true_as_of, evidence.kept_at,
             evidence.person, evidence.kept_by, file.sha256, file.kind, file.name, file.bytes,
             evidence.recorded_at, newer.evidence
         from evidence
         left join evidence_file as file on file.evidence = evidence.id
         left join evidence_replacement as newer on newer.replaces = evidence.id
-        where evidence.community = $community
-            and not exists (
-                select 1 from evidence_end where evidence_end.evidence = evidence.id
-            )
+        where evidence.community = $community and {IN_LIBRARY}
         order by evidence.id desc
         """,
         community=community,
