@@ -117,15 +117,20 @@ def need_room(query: Query, case: Case, size: int) -> None:
 
 def use_for(store: Store, case: Case, evidence_id: int, item_key: str, actor: Actor) -> None:
     """Attach a piece of the library to one more item; attached there already, it stays so."""
-    item, day = item_of(case, item_key), clock.today()
-    place = case.community.code
+    item, place = item_of(case, item_key), case.community.code
     with acting(store, actor, Action.ANSWER, place, "attach", item=item.ref) as query:
         need_open(query, case, item)
         piece = need_piece(query, case, evidence_id)
-        linked = {(one.id, one.item) for one in evidence_records.evidence(query, case)}
-        if (piece.id, item.id) not in linked:
+        link(query, case, [replace(piece, item=item.id)], actor)
+
+
+def link(query: Query, case: Case, pieces: Sequence[Evidence], actor: Actor) -> None:
+    """Attach pieces to the items they name; what is attached there already stays so."""
+    linked = {(one.id, one.item) for one in evidence_records.evidence(query, case)}
+    for one in pieces:
+        if (one.id, one.item) not in linked:
             evidence_records.add_evidence_link(
-                query, case, piece.id, item.id, "attach", day, query.at, actor
+                query, case, one.id, one.item, "attach", clock.today(), query.at, actor
             )
 
 

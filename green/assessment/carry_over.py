@@ -15,7 +15,7 @@ from typing import Any
 from green import clock
 from green.assessment import answer_records, evidence_records, submission_records
 from green.assessment.answering import need_open
-from green.assessment.attaching import standing_in
+from green.assessment.attaching import link, standing_in
 from green.assessment.freshness import is_fresh
 from green.assessment.model import Case, Draft, Evidence, FieldValue, Stale, Submission
 from green.errors import NotPossible, Problem, Refused
@@ -205,12 +205,7 @@ def _store(
         if field == "note" and seen is not None:
             continue
         answer_records.add_answer(query, case, item.id, field, value, seen, day, query.at, actor)
-    linked = {(one.id, one.item) for one in evidence_records.evidence(query, case)}
-    for one in last.evidence_of(item, day)[0]:
-        if (one.id, one.item) not in linked:
-            evidence_records.add_evidence_link(
-                query, case, one.id, one.item, "attach", day, query.at, actor
-            )
+    link(query, case, last.evidence_of(item, day)[0], actor)
 
 
 def _standard_of(query: Query, case: Case, submission: Submission) -> Standard | None:

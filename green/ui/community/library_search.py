@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -35,33 +35,22 @@ def search(desk: Desk) -> None:
             live=True,
             persist_state="session",
         )
-        st.selectbox(
-            _("Item"),
-            [item.id for item in desk.case.standard.items],
-            index=None,
-            format_func=partial(item_name, desk),
-            placeholder=_("all items"),
-            key="library.item",
-            persist_state="session",
-        )
-        st.selectbox(
-            _("Kind"),
-            list(_KINDS),
-            index=None,
-            format_func=lambda kind: str(_KINDS[kind]),
-            placeholder=_("all kinds"),
-            key="library.kind",
-            persist_state="session",
-        )
-        st.selectbox(
-            _("Age and use"),
-            list(_AGES),
-            index=None,
-            format_func=lambda age: str(_AGES[age]),
-            placeholder=_("all"),
-            key="library.age",
-            persist_state="session",
-        )
+        items = {item.id: item_name(desk, item.id) for item in desk.case.standard.items}
+        _choice(_("Item"), items, _("all items"), "library.item")
+        _choice(_("Kind"), _KINDS, _("all kinds"), "library.kind")
+        _choice(_("Age and use"), _AGES, _("all"), "library.age")
+
+
+def _choice(label: str, options: Mapping[str, object], all_of_them: str, key: str) -> None:
+    st.selectbox(
+        label,
+        list(options),
+        index=None,
+        format_func=lambda one: str(options[one]),
+        placeholder=all_of_them,
+        key=key,
+        persist_state="session",
+    )
 
 
 def is_asked_for(desk: Desk, piece: Piece) -> bool:
