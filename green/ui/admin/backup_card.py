@@ -8,12 +8,11 @@ import streamlit as st
 
 from green.backup.making import back_up
 from green.backup.model import latest, warnings
-from green.evidence.storage import Folder
 from green.people.model import Action
 from green.settings import Settings
 from green.texts import _
 from green.ui import jobs, scope, show
-from green.ui.session import actor, data, store
+from green.ui.session import actor, data, storage, store
 
 JOB = "back_up"
 
@@ -61,8 +60,7 @@ def _back_up() -> None:
     if data() != "real" or not scope.still_may(Action.MANAGE_DATA, ""):
         return
     settings = Settings.from_environment()
-    files = Folder(settings.evidence_of(settings.database))
-    work = partial(back_up, store(), actor(), files, settings.backups)
+    work = partial(back_up, store(), actor(), storage(), settings.backups)
     jobs.start(JOB, work)
 
 
