@@ -30,11 +30,20 @@ run: $(VENV)/installed ## Start the app on this machine, port 8501
 
 # Types are checked while the first tests run, and told after them; the browser has the machine to
 # itself, because it loses presses where it has to wait for a processor.
+# A browser waits most of its time, so its tests run beside the others, but for those in which
+# somebody presses quickly: these have the machine to themselves. What is said beside is printed
+# whole at the end.
+QUICK_PRESSES := $(addprefix tests/e2e/test_,walk.py fast_presses.py typed.py two_windows.py)
+
 test: lint ## Lint, types and all tests
 	@$(BIN)/mypy >$(VENV)/types.txt 2>&1 & types=$$!; \
+	$(BIN)/python -m pytest -m browser tests/e2e $(addprefix --ignore=,$(QUICK_PRESSES)) \
+		>$(VENV)/browser.txt 2>&1 & browser=$$!; \
 	$(BIN)/python -m pytest -m "not browser" --numprocesses auto --dist worksteal --quiet; \
-	tests=$$?; wait $$types; types=$$?; cat $(VENV)/types.txt; exit $$((tests ? tests : types))
-	@$(BIN)/python -m pytest -m browser tests/e2e
+	tests=$$?; wait $$types; types=$$?; wait $$browser; browser=$$?; \
+	cat $(VENV)/types.txt $(VENV)/browser.txt; \
+	exit $$((tests ? tests : types ? types : browser))
+	@$(BIN)/python -m pytest -m browser $(QUICK_PRESSES)
 
 check: lint ## Lint and types only
 	@$(BIN)/mypy

@@ -140,6 +140,7 @@ def views(community: str, begun: str, returned: str, invitation: str) -> list[Vi
         View("log", "log", "download-csv", SIMULATED, "administrator"),
         View("people", "people", "find_person", SIMULATED, "administrator"),
         View("denominators", "denominators", "record", SIMULATED, "administrator"),
+        View("registry", "registry", "page", SIMULATED, "administrator", dissolve),
         View("data", "data", "throw_away", SIMULATED, "administrator"),
         View("search", HOME, "found", SIMULATED, "officer", search),
         View("my-community", HOME, LAST[HOME], chosen, "officer"),
@@ -166,6 +167,19 @@ def views(community: str, begun: str, returned: str, invitation: str) -> list[Vi
 def search(walker: Walker) -> None:
     walker.part("find_community").locator("input").fill("jfq")
     walker.part("found").locator("button").first.wait_for()
+
+
+def dissolve(walker: Walker) -> None:
+    """Choose a community and check what its end would do; nothing is recorded."""
+    walker.part("registry.place.text").locator("input").fill("jfq")
+    walker.part("found").locator("button", has_text="解放桥").first.click()
+    walker.part("registry.kind").locator("label").last.click()
+    walker.quiet()
+    walker.part("registry.day").locator("input").first.fill("2023-06-30")
+    walker.part("registry.day").locator("input").first.press("Enter")
+    walker.part("registry.document").locator("input").fill("历下政字〔2023〕5号")
+    walker.part("registry.check").get_by_role("button").click()
+    walker.part("registry.record").wait_for()
 
 
 def invite(walker: Walker) -> None:

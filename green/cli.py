@@ -92,6 +92,15 @@ def _parser() -> argparse.ArgumentParser:
     progress.add_argument("--known-at", metavar="MOMENT", help=_("what was recorded by then"))
     people_words.add_as(progress)
     progress.add_argument("--series", choices=("month",), help=_("also every month's end"))
+    progress.add_argument(
+        "--pace", action="store_true", help=_("also the pace of 90 days and where it would lead")
+    )
+    progress.add_argument(
+        "--funnel", action="store_true", help=_("also where communities wait and how long")
+    )
+    progress.add_argument(
+        "--questions", action="store_true", help=_("also what is to be asked of the data")
+    )
     _add_json(progress)
     progress.set_defaults(run=general.progress)
 
@@ -112,7 +121,12 @@ def _parser() -> argparse.ArgumentParser:
     backup_words.add_parsers(verbs, _add_database)
 
     bench = verbs.add_parser("bench", help=_("measure speed on real sizes"))
-    bench.add_argument("what", choices=("walk", "queue"))
+    bench.add_argument("what", choices=("walk", "queue", "progress"))
+    bench.add_argument(
+        "--province",
+        default=DEFAULT_PROVINCE,
+        help=_("of progress: two-digit code (37 is Shandong), or all"),
+    )
     _add_json(bench)
     bench.set_defaults(run=general.bench)
     return parser

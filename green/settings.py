@@ -38,6 +38,8 @@ class Settings:
     forms: Path | None = None
     # Where the files of evidence lie (`GREEN_EVIDENCE`), if not beside the database.
     files: Path | None = None
+    # The office's own map of its places, with its approval number (`GREEN_MAP`).
+    map: Path | None = None
 
     def evidence_of(self, database: Path) -> Path:
         """The folder with the files of evidence of one of the databases."""
@@ -62,7 +64,9 @@ class Settings:
         own = Path(forms).absolute() if forms else None
         files = os.environ.get("GREEN_EVIDENCE")
         kept = Path(files).absolute() if files else None
-        return cls(path, os.environ.get("GREEN_URL", "").rstrip("/"), way, own, kept)
+        drawn = os.environ.get("GREEN_MAP")
+        office = Path(drawn).absolute() if drawn else None
+        return cls(path, os.environ.get("GREEN_URL", "").rstrip("/"), way, own, kept, office)
 
     @property
     def host(self) -> str:

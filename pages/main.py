@@ -86,6 +86,13 @@ with session.one_run():
                     "denominators",
                     Action.RECORD_DENOMINATOR,
                 ),
+                Entry(
+                    "admin/registry.py",
+                    _("List of communities"),
+                    "list_alt",
+                    "registry",
+                    Action.KEEP_REGISTRY,
+                ),
                 Entry("admin/log.py", _("Log"), "history", "log", Action.SEE_LOG),
                 Entry("admin/data.py", _("Data"), "database", "data", Action.MANAGE_DATA),
             ],

@@ -292,6 +292,42 @@ def test_the_provinces_targets_are_2094_and_4187_of_6977(database: Path) -> None
     ]
 
 
+def test_the_pace_is_added_when_asked_for_and_changes_nothing_else(database: Path) -> None:
+    day = ("--as-of", "2021-02-10", "--known-at", "2030-01-01")
+    plain, paced = asked(*PROGRESS, database, *day), asked(*PROGRESS, database, *day, "--pace")
+    for row in (*paced["rows"], paced["total"]):
+        for target in row["targets"]:
+            pace = target.pop("pace")
+            assert (pace["gained"], pace["why"]) == (0, "too_few")
+            assert pace["low"] is pace["high"] is None
+    assert paced == plain
+    done = green("--lang", "en", *PROGRESS, database, *day, "--pace")
+    assert "Too little to go on: fewer than 10 were added in a year." in done.stdout
+
+
+def test_the_funnel_is_added_when_asked_for_and_changes_nothing_else(database: Path) -> None:
+    day = ("--as-of", "2021-02-10", "--known-at", "2030-01-01")
+    plain, told = asked(*PROGRESS, database, *day), asked(*PROGRESS, database, *day, "--funnel")
+    funnel = told.pop("funnel")
+    assert told == plain
+    assert [row["code"] for row in funnel["rows"]] == [row["code"] for row in plain["rows"]]
+    assert funnel["total"]["code"] == "37"
+    assert funnel["total"]["stages"] == [
+        {"step": None, "phase": phase, "number": 0, "median_days": None, "oldest_days": None}
+        for phase in ("answering", "returned")
+    ]
+
+
+def test_questions_are_added_when_asked_for_and_change_nothing_else(database: Path) -> None:
+    day = ("--as-of", "2021-02-10", "--known-at", "2030-01-01")
+    plain, told = asked(*PROGRESS, database, *day), asked(*PROGRESS, database, *day, "--questions")
+    questions = told.pop("questions")
+    assert told == plain
+    assert {one["number"] for one in questions} == {0}
+    assert all(one["communities"] == [] for one in questions)
+    assert [one["kind"] for one in questions][:2] == ["bare", "same-note"]
+
+
 def test_months_are_added_when_asked_for(database: Path) -> None:
     found = asked(*PROGRESS, database, "--as-of", "2021-02-10", "--series", "month")
     assert [month["month"] for month in found["series"]] == [

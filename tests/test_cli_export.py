@@ -1,7 +1,9 @@
-"""`python -m green export forms`: files, exit codes, refusals."""
+"""`python -m green export forms` and `export bulletin`: files, exit codes, refusals."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -107,4 +109,54 @@ def test_a_template_with_an_unknown_field_is_refused_before_anything_is_written(
     done = green(*FORMS, taking_part, "--scope", "370102", "--form", "summary", "--to", to)
     assert done.returncode == 1
     assert "summary.zh_CN.docx" in done.stderr
+    assert not to.exists()
+
+
+BULLETIN = ("export", "bulletin", "--db")
+PERIOD = ("--from", "2022-01-01", "--until", "2022-12-31")
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+def test_a_bulletin_is_written_printed_and_logged(
+    taking_part: Path, tmp_path: Path, kind: str
+) -> None:
+    to = tmp_path / f"bulletin.{kind}"
+    asked = (*BULLETIN, taking_part, "--scope", "3701", *PERIOD, "--to", to)
+    done = green(*asked, "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    said = json.loads(done.stdout)
+    assert said["sha256"] == hashlib.sha256(to.read_bytes()).hexdigest()
+    assert (said["scope"], said["from"], said["until"]) == ("3701", *PERIOD[1::2])
+    assert (said["kind"], said["simulated"]) == (kind, False)
+    with closing(Store.open(taking_part)) as store:
+        logged = rows(store, "select person, subject from log where action = 'export'")
+    assert logged == [("console", "3701")]
+    again = green(*asked)
+    assert again.returncode == 1
+    assert to.read_bytes()[:2] == b"PK"
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (("--from", "2022-03-01", "--until", "2022-02-01"), "before it begins"),
+        (("--from", "2010-01-01", "--until", "2022-02-01"), "The programme began on"),
+        (("--from", "2022-01-01", "--until", "2999-01-01"), "has not come yet"),
+        (("--from", "1.1.2022", "--until", "2022-02-01"), "is not a date"),
+        ((*PERIOD, "--scope", "99"), "99"),
+        ((*PERIOD, "--scope", "370102001"), "no bulletin of its own"),
+        ((*PERIOD, "--kind", "xlsx"), "ending"),
+        ((*PERIOD, "--office", " "), "Issued by"),
+        ((*PERIOD, "--as", "nobody"), "nobody"),
+    ],
+    ids=lambda one: one if isinstance(one, str) else " ".join(one),
+)
+def test_a_bulletin_that_cannot_be_is_refused_and_nothing_is_written(
+    taking_part: Path, tmp_path: Path, asked: tuple[str, ...], words: str
+) -> None:
+    to = tmp_path / "bulletin.docx"
+    done = green("--lang", "en", *BULLETIN, taking_part, "--to", to, *asked)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
     assert not to.exists()

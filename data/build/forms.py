@@ -413,6 +413,13 @@ def main() -> None:
                 path = out / f"{form}.{language}.{kind}"
                 path.write_bytes(make(form, language))
                 print(path.name)
+    # It takes its small parts from here.
+    from data.build import bulletin  # noqa: PLC0415
+
+    for language in ("zh_CN", "en"):
+        path = out / f"bulletin.{language}.docx"
+        path.write_bytes(bulletin.docx(language))
+        print(path.name)
 
 
 if __name__ == "__main__":

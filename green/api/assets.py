@@ -19,6 +19,7 @@ _FILES = {
     "browser.js": (_HERE / "browser.js", "text/javascript"),
     "go.js": (_HERE / "go.js", "text/javascript"),
     "jump.js": (_HERE / "jump.js", "text/javascript"),
+    "stay.js": (_HERE / "stay.js", "text/javascript"),
     "language.js": (_HERE / "language.js", "text/javascript"),
     "icon.svg": (_PICTURES / "icon.svg", "image/svg+xml"),
     "logo.zh_CN.svg": (_PICTURES / "logo.zh_CN.svg", "image/svg+xml"),

@@ -13,9 +13,14 @@ NATIONAL = "cn-green-community"
 
 
 def programme_here(query: Query) -> Programme:
-    """The programme chosen as the database was made; else that of its province, else the national
-    one."""
-    chosen = query.row("select programme from chosen_programme")
+    """The programme chosen as the database was made; else the one that communities take part in
+    already, else that of its province, else the national one.
+
+    A province's file may come long after its database: what was entered stays where it is.
+    """
+    chosen = query.row("select programme from chosen_programme") or query.row(
+        "select programme from enrolment_event order by id limit 1"
+    )
     if chosen:
         return programme_named(query, chosen[0])
     provinces = divisions_within(query, COUNTRY.code, "province")

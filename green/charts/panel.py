@@ -9,7 +9,7 @@ from html import escape
 from green.charts.palette import FONTS, Palette, palette
 from green.progress.model import Row
 from green.standard.programme import Metric, Target
-from green.texts import _
+from green.texts import _, written
 
 _WIDTH, _HEIGHT = 240, 150
 _LEFT, _TOP, _RIGHT, _BOTTOM = 8, 38, 232, 132
@@ -47,7 +47,7 @@ def panel(
             f'stroke-dasharray="{dash}" stroke-linejoin="round"/>'
         )
     rate = now.standing.rate("attained")
-    share = "–" if rate is None else f"{float(rate):.1%}"
+    share = written.percent(rate)
     count, all_of_them = now.standing.counts.attained, now.standing.denominator.count
     parts.append(
         f'<text x="{_LEFT}" y="16" font-size="15" font-weight="700" fill="{colours.strong}">'

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 import plotly.graph_objects as go
 
 from green.charts.palette import palette
 from green.progress.model import Progress, Row
 from green.standard.programme import Metric, Target
-from green.texts import _
+from green.texts import _, written
 
 # Labels nearer than this, in percent of the scale, would lie on each other.
 _APART = 7
@@ -115,7 +116,7 @@ def _line(
         hovertemplate="%{fullData.name} %{x}: %{y:.1f}%<extra></extra>",
     )
     if width > 1 and rates and rates[-1] is not None:
-        _label(figure, f"{part.name}<br>{rates[-1]:.1f}%", rates[-1], colour)
+        _label(figure, f"{part.name}<br>{_written(rates[-1])}", rates[-1], colour)
 
 
 def _others(figure: go.Figure, others: list[Row], colour: str) -> None:
@@ -173,6 +174,10 @@ def _target_line(
         yanchor="bottom",
         font={"color": colour},
     )
+
+
+def _written(percent: float) -> str:
+    return written.percent(Fraction(str(percent)) / 100)
 
 
 def _percent(row: Row, metric: Metric) -> float | None:

@@ -14,7 +14,7 @@ _Verbs = Any  # argparse has no public name for what add_subparsers returns
 
 
 def add_parsers(verbs: _Verbs, add_database: Callable[[argparse.ArgumentParser], None]) -> None:
-    """The words of `export forms`."""
+    """The words of `export forms` and `export bulletin`."""
     taking = verbs.add_parser("export", help=_("files to take away"))
     actions = taking.add_subparsers(dest="action", required=True, metavar="ACTION")
     forms = actions.add_parser("forms", help=_("the official forms as Word or Excel"))
@@ -54,3 +54,30 @@ def add_parsers(verbs: _Verbs, add_database: Callable[[argparse.ArgumentParser],
     ):
         forms.add_argument(name, default="", metavar="TEXT", help=help_text)
     forms.set_defaults(run=export.export_forms)
+
+    bulletin = actions.add_parser("bulletin", help=_("a period's bulletin as Word or Excel"))
+    add_database(bulletin)
+    people_words.add_as(bulletin)
+    bulletin.add_argument("--scope", metavar="CODE", help=_("a division; default: the region"))
+    for name, where, help_text in (
+        ("--from", "first", _("the first day of the period")),
+        ("--until", "last", _("the last day of the period")),
+    ):
+        bulletin.add_argument(name, dest=where, required=True, metavar="DATE", help=help_text)
+    bulletin.add_argument(
+        "--kind", choices=("docx", "xlsx"), help=_("Word or Excel; default: by the file's name")
+    )
+    bulletin.add_argument(
+        "--to",
+        required=True,
+        type=Path,
+        metavar="FILE",
+        help=_("a .docx or .xlsx that does not exist yet"),
+    )
+    bulletin.add_argument("--programme", metavar="ID", help=_("default: that of the province"))
+    bulletin.add_argument("--known-at", metavar="MOMENT", help=_("what was recorded by then"))
+    bulletin.add_argument(
+        "--office", default="", metavar="TEXT", help=_("who gives it out; default: left to a pen")
+    )
+    bulletin.add_argument("--json", action="store_true", help=_("print JSON alone"))
+    bulletin.set_defaults(run=export.export_bulletin)

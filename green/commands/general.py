@@ -132,8 +132,12 @@ def progress(options: argparse.Namespace) -> None:
     from green.commands.people import actor, opened
     from green.people.guard import looking
     from green.people.model import Action
+    from green.progress.asking import questions
     from green.progress.figures import progress
+    from green.progress.funnel import funnels
+    from green.progress.pace_words import sentences
     from green.standard import loader
+    from green.texts import written
 
     loader.programme(options.programme)
     as_of = clock.read_date(options.as_of, "--as-of") if options.as_of else None
@@ -151,25 +155,61 @@ def progress(options: argparse.Namespace) -> None:
                 as_of=as_of,
                 known_at=known_at,
                 monthly=options.series == "month",
+                pace=options.pace,
+            )
+            waiting = (
+                funnels(
+                    query,
+                    programme,
+                    scope=scope,
+                    by=options.by,
+                    as_of=found.as_of,
+                    known_at=found.known_at,
+                )
+                if options.funnel
+                else None
+            )
+            asked = (
+                questions(query, programme, scope, found.as_of, found.known_at)
+                if options.questions
+                else ()
             )
     if options.json:
-        _print_json(found.as_json())
+        answer = found.as_json() | ({"funnel": waiting.as_json()} if waiting else {})
+        _print_json(answer | ({"questions": [one.as_json() for one in asked]} if asked else {}))
         return
     for row in (*found.rows, found.total):
         counts, denominator = row.standing.counts, row.standing.denominator
         rate = row.standing.rate("attained")
-        share = "–" if rate is None else f"{float(rate):.1%}"
+        share = written.percent(rate)
         named = "" if counts.named is None else f"{counts.named:>7}"
         print(
             f"{row.code:<10}{counts.participating:>7}{counts.submitted:>7}{counts.attained:>7}{named}"
             f" /{denominator.count:>7}  {share:>6}  {row.name}"
         )
+    for figure in found.total.targets:
+        if figure.outlook is not None:
+            print(f"\n{figure.target.deadline}  {figure.target.metric}  {figure.needed}")
+            for sentence in sentences(figure.outlook, figure.target.deadline):
+                print(f"  {sentence}")
+    for stage in waiting.total.stages if waiting else ():
+        days = "" if stage.median_days is None else f"{float(stage.median_days):>9.1f}"
+        oldest = "" if stage.oldest_days is None else f"{stage.oldest_days:>7}"
+        print(f"{stage.step or '':<12}{stage.phase:<12}{stage.number:>7}{days}{oldest}")
+    for one in asked:
+        print(f"{one.kind:<24}{len(one.findings):>7}")
 
 
 def bench(options: argparse.Namespace) -> None:
-    from green.ui import bench
+    from green.ui import bench, bench_progress
 
-    figures = bench.walk() if options.what == "walk" else bench.queue()
+    match options.what:
+        case "walk":
+            figures = bench.walk()
+        case "queue":
+            figures = bench.queue()
+        case _other:
+            figures = bench_progress.measure(options.province)
     if options.json:
         _print_json(figures)
         return

@@ -17,15 +17,19 @@ _NOT_IN_NAMES = '<>:"/\\|?*'
 
 
 def file_name(form: Form, kind: FileKind, place: str = "", *, simulated: bool = False) -> str:
-    """What a file is called in the language spoken now; simulated data say so in the name too."""
+    """What a form's file is called in the language spoken now."""
     names = {
         "self-assessment": _("self-assessment"),
         "summary": _("summary"),
         "public-notice": _("public-notice"),
         "blank": _("checklist"),
     }
-    parts = [place, names[form], mark(simulated=simulated)]
-    name = "-".join(part for part in parts if part)
+    return named(kind, place, names[form], simulated=simulated)
+
+
+def named(kind: FileKind, *parts: str, simulated: bool) -> str:
+    """A file's name out of its parts; simulated data say so in the name too."""
+    name = "-".join(part for part in (*parts, mark(simulated=simulated)) if part)
     return "".join("_" if c in _NOT_IN_NAMES or ord(c) < 32 else c for c in name) + f".{kind}"
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from green.assessment.states import timeline
+from green.registry.validity import on_the_list
 from green.standard.programme import Programme
 from green.store import Query
 
@@ -122,8 +123,7 @@ def standings(query: Query, programme: Programme, scope: str, day: date) -> list
         left join shown on shown.submission = handed_in.id
         left join batch on batch.community = community.id
         where community.code like $scope
-            and (community.valid_from is null or community.valid_from <= $day)
-            and (community.valid_to is null or community.valid_to > $day)
+            and {on_the_list("$day")}
         order by community.code, community.id
         """,
         programme=programme.id,

@@ -6,7 +6,7 @@ put their own into the folder that `GREEN_FORMS` names; what is not there is tak
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ FORMS_FOLDER = DATA / "forms"
 MOST_BYTES = 10_000_000
 
 
-def template_path(form: Form, kind: FileKind) -> Path:
+def template_path(form: str, kind: FileKind) -> Path:
     """The file a form is made from, in the language spoken now: the office's, else ours."""
     name = f"{form}.{language()}.{kind}"
     folder = Settings.from_environment().forms
@@ -94,11 +94,15 @@ def broken(path: Path, error: TemplateError) -> Refused:
 
 
 def check(form: Form, used: set[str], path: Path) -> None:
-    """Raises `Refused` with every unknown field, and every needed one that is missing."""
-    known = fields_of(form)
+    """Raises `Refused` with every unknown field of a form, and every needed one that is missing."""
     line, many, _kind = LINES[form]
-    unknown = sorted(used - known - {line, many})
-    missing = sorted(NEEDED[form] - used)
+    check_fields(used - {line, many}, fields_of(form), NEEDED[form], path)
+
+
+def check_fields(used: Set[str], known: Set[str], needed: Set[str], path: Path) -> None:
+    """Raises `Refused` with every field that is not known, and every needed one that is missing."""
+    unknown = sorted(used - known)
+    missing = sorted(needed - used)
     problems = []
     if unknown:
         problems.append(

@@ -7,6 +7,7 @@ from typing import Any
 
 from green.log.model import Entry
 from green.people.model import CONSOLE, ROLES, Action, action_name, role_name
+from green.people.registry_sentences import of_change
 from green.texts import Text, _, lazy, n_
 from green.texts.direction import isolated
 
@@ -48,6 +49,8 @@ ACTIONS: dict[str, Text] = {
     "score": lazy("Scoring an item in a spot check"),
     "revoke": lazy("Revoking a recognition"),
     "record_denominator": lazy("Recording an official figure"),
+    "change_registry": lazy("Changing the list of communities"),
+    "end_succession": lazy("Not passing a recognition on"),
     "export": lazy("Exporting"),
     "export_forms": lazy("Exporting forms"),
     "back_up": lazy("Backing up"),
@@ -183,6 +186,21 @@ def _of_lists(entry: Entry, details: dict[str, Any], who: str) -> str:
                 "{who} exported {n} rows of the log.",
                 int(details["rows"]),
                 who=who,
+            )
+        case "export" if details.get("what") == "bulletin" and "last" in details:
+            return _(
+                "{who} exported the bulletin from {first} to {last}.",
+                who=who,
+                first=isolated(str(details.get("first", ""))),
+                last=isolated(str(details["last"])),
+            )
+        case "change_registry":
+            return of_change(details, who)
+        case "end_succession":
+            return _(
+                "{who} recorded that the recognition of {name} does not pass on.",
+                who=who,
+                name=_name(details),
             )
         case "export_forms":
             return _("{who} exported forms.", who=who)

@@ -29,6 +29,7 @@ class Action(StrEnum):
     REVIEW = "review"
     RECORD_DECISIONS = "record_decisions"
     RECORD_DENOMINATOR = "record_denominator"
+    KEEP_REGISTRY = "keep_registry"
     MANAGE_PEOPLE = "manage_people"
     SEE_LOG = "see_log"
     MANAGE_DATA = "manage_data"
@@ -123,6 +124,8 @@ def action_name(action: Action) -> Text:
             return lazy("Recording decisions of an office")
         case Action.RECORD_DENOMINATOR:
             return lazy("Recording official denominators")
+        case Action.KEEP_REGISTRY:
+            return lazy("Keeping the list of communities")
         case Action.MANAGE_PEOPLE:
             return lazy("Managing people and their scopes")
         case Action.SEE_LOG:

@@ -18,6 +18,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.REVIEW: frozenset({"reviewer"}),
     Action.RECORD_DECISIONS: frozenset({"reviewer"}),
     Action.RECORD_DENOMINATOR: frozenset({"reviewer", "administrator"}),
+    Action.KEEP_REGISTRY: frozenset({"administrator"}),
     Action.MANAGE_PEOPLE: frozenset({"administrator"}),
     Action.SEE_LOG: frozenset({"administrator"}),
     Action.MANAGE_DATA: frozenset({"administrator"}),

@@ -29,15 +29,24 @@ _EARLIEST = date(2000, 1, 1)
 
 @dataclass(frozen=True)
 class Compared:
-    """A place's own official figure, if it has one, beside the list's count on the same day."""
+    """A place's own official figure, if it has one, beside the list's count on the same day.
+
+    `listed_then` is the list's count on the day of the official figure: what lies between is what
+    was recorded as new, merged, split or dissolved since.
+    """
 
     place: Division
     official: Denominator | None
     listed: int
+    listed_then: int | None = None
 
     @property
     def difference(self) -> int | None:
         return None if self.official is None else self.official.count - self.listed
+
+    @property
+    def changed_since(self) -> int | None:
+        return None if self.listed_then is None else self.listed - self.listed_then
 
 
 def record(
@@ -70,12 +79,20 @@ def compared(query: Query, scope: str, day: date) -> list[Compared]:
         places += divisions_within(query, scope, below)
     published = programme_here(query).denominators == "published"
     known = Denominators(query, scope, [day], query.at, published)
+    figures = {place.code: known.official(place.code, day) for place in places}
+    days = sorted({day, *(figure.counted_on for figure in figures.values() if figure)})
     counts = {
-        level: community_counts(query, scope, level, [day])[day]
+        level: community_counts(query, scope, level, days)
         for level in {place.level for place in places}
     }
+
+    def listed(place: Division, at: date) -> int:
+        return counts[place.level][at].get(place.code, 0)
+
     return [
-        Compared(place, known.official(place.code, day), counts[place.level].get(place.code, 0))
+        Compared(place, figure, listed(place, day), listed(place, figure.counted_on))
+        if (figure := figures[place.code])
+        else Compared(place, None, listed(place, day))
         for place in places
     ]
 

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from math import ceil
 from typing import Any, Literal
 
 from green import clock
+from green.progress.pace import Outlook
 from green.registry.denominators import Denominator
-from green.registry.model import LEVELS, Level
-from green.standard.programme import METRICS, Metric, Rule, Target, TargetScope
+from green.standard.programme import METRICS, Metric, Rule, Target
 
 Flag = Literal["above_denominator"]
-_TARGET_LEVEL: dict[TargetScope, Level] = {
-    "each-city": "city",
-    "each-district": "district",
-    "each-street": "street",
-}
 
 
 @dataclass(frozen=True)
@@ -61,18 +54,36 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class OnList:
+    """A community that a target names, and whether it has reached the metric at the day."""
+
+    code: str
+    name: str
+    reached: bool
+
+
+@dataclass(frozen=True)
 class TargetFigure:
-    """A target seen from one row: how many it needs, how many are missing, whether it is met."""
+    """A target seen from one row: how many it needs, how many are missing, whether it is met.
+
+    `standing` is what it is judged on where that is not the row's own: the communities of
+    subdistricts alone. `listed` are the communities that it names inside the row. `outlook` is
+    there when it was asked for.
+    """
 
     target: Target
     binding: bool
     needed: int
     missing: int | None
     met: bool | None
+    standing: Standing | None = None
+    listed: tuple[OnList, ...] | None = None
+    outlook: Outlook | None = None
 
     def as_json(self) -> dict[str, Any]:
+        """The agreed keys, and further ones where the base is not the row's own."""
         share = self.target.share_percent
-        return {
+        answer: dict[str, Any] = {
             "scope": self.target.scope,
             "binding": self.binding,
             "deadline": self.target.deadline.isoformat(),
@@ -82,6 +93,15 @@ class TargetFigure:
             "missing": self.missing,
             "met": self.met,
         }
+        if self.standing is not None:
+            answer["number"] = self.standing.counts.of(self.target.metric)
+            answer["denominator"] = self.standing.denominator.as_json()
+        if self.listed is not None:
+            answer["number"] = sum(one.reached for one in self.listed)
+            answer["listed"] = [asdict(one) for one in self.listed]
+        if self.outlook is not None:
+            answer["pace"] = self.outlook.as_json()
+        return answer
 
 
 @dataclass(frozen=True)
@@ -95,17 +115,12 @@ class Row:
 
     def as_json(self) -> dict[str, Any]:
         """ROW of `progress --json`."""
-        standing, denominator = self.standing, self.standing.denominator
+        standing = self.standing
         rates = {metric: standing.rate(metric) for metric in METRICS}
         return {
             "code": self.code,
             "name": self.name,
-            "denominator": {
-                "count": denominator.count,
-                "basis": denominator.basis,
-                "date": denominator.counted_on.isoformat(),
-                "source": denominator.source,
-            },
+            "denominator": standing.denominator.as_json(),
             **{metric: standing.counts.of(metric) for metric in METRICS},
             "rates": {key: None if rate is None else float(rate) for key, rate in rates.items()},
             "flag": standing.flag,
@@ -153,49 +168,3 @@ class Progress:
                 for month in self.series
             ]
         return answer
-
-
-def needed(target: Target, denominator: int) -> int:
-    """The least whole number that reaches the target."""
-    if target.count is not None:
-        return target.count
-    assert target.share_percent is not None
-    return ceil(Fraction(target.share_percent) / 100 * denominator)
-
-
-def target_figures(
-    targets: tuple[Target, ...],
-    level: Level,
-    whole: bool,
-    at: date,
-    standings: Mapping[date, Standing],
-) -> tuple[TargetFigure, ...]:
-    """The targets that a row shows: its own, and those of wider scopes as not binding.
-
-    `whole`: the row is the programme's whole region. `standings` holds the day `at` and every
-    deadline before it, because a target is judged at its deadline and never after.
-    """
-    figures = []
-    for target in targets:
-        binding = whole if target.scope == "whole" else level == _TARGET_LEVEL[target.scope]
-        if target.scope != "whole" and not binding and not _is_below(level, target.scope):
-            continue
-        now, judged = standings[at], standings[min(at, target.deadline)]
-        number, number_then = now.counts.of(target.metric), judged.counts.of(target.metric)
-        need = needed(target, now.denominator.count)
-        figures.append(
-            TargetFigure(
-                target,
-                binding,
-                need,
-                None if number is None else max(0, need - number),
-                None
-                if number_then is None or not judged.denominator.count
-                else number_then >= needed(target, judged.denominator.count),
-            )
-        )
-    return tuple(figures)
-
-
-def _is_below(level: Level, scope: TargetScope) -> bool:
-    return LEVELS.index(level) > LEVELS.index(_TARGET_LEVEL[scope])

@@ -8,10 +8,16 @@ from datetime import date, datetime
 
 from green.assessment.model import State
 from green.assessment.states import timeline
+from green.assessment.states_at import DAYS, states_at
 from green.progress.model import Counts
 from green.registry.model import CODE_LENGTH, Level
+from green.registry.records import IN_SUBDISTRICT
+from green.registry.validity import IS_KNOWN, KNOWN_END, on_the_list
 from green.standard.programme import Programme
 from green.store import Query
+
+# Folding each day by itself takes longer than the whole timeline from here on.
+_FEW_DAYS = 24
 
 
 def counts(
@@ -21,24 +27,23 @@ def counts(
     level: Level,
     days: Sequence[date],
     known_at: datetime,
+    *,
+    in_subdistricts: bool = False,
 ) -> dict[date, dict[str, Counts]]:
     """Numerators per division of a level inside a scope at each day; absent codes have none."""
     rows = query.rows(
         f"""
-        with {timeline(programme.rule)}
-        select days.day, substr(community.code, 1, $length) as division,
-            count(*) filter (where timeline.participating),
-            count(*) filter (where timeline.submitted),
-            count(*) filter (where timeline.attained),
-            count(*) filter (where timeline.named)
-        from (select unnest(cast($days as date[])) as day) as days
-        join timeline
-            on timeline.day <= days.day and (timeline.until is null or timeline.until > days.day)
+        with {states_at(programme.rule) if len(days) <= _FEW_DAYS else _of_many_days(programme)}
+        select state.day, substr(community.code, 1, $length) as division,
+            count(*) filter (where state.participating),
+            count(*) filter (where state.submitted),
+            count(*) filter (where state.attained),
+            count(*) filter (where state.named)
+        from state
         join community
-            on community.id = timeline.community
-            and (community.valid_from is null or community.valid_from <= days.day)
-            and (community.valid_to is null or community.valid_to > days.day)
-        where community.code like $scope
+            on community.id = state.community
+            and {on_the_list("state.day")}
+        where community.code like $scope {IN_SUBDISTRICT if in_subdistricts else ""}
         group by 1, 2
         """,
         programme=programme.id,
@@ -53,6 +58,21 @@ def counts(
         counts = Counts(participating, submitted, attained, named if decided else None)
         found[day][code] = counts
     return found
+
+
+def _of_many_days(programme: Programme) -> str:
+    """SQL ending in `state` as `states_at` has it: the timeline once, looked into at each day."""
+    return f"""
+    {timeline(programme.rule)},
+    state as (
+        select asked.day, timeline.community, timeline.participating, timeline.submitted,
+            timeline.attained, timeline.named
+        from ({DAYS}) as asked
+        join timeline
+            on timeline.day <= asked.day
+            and (timeline.until is null or timeline.until > asked.day)
+    )
+    """
 
 
 @dataclass(frozen=True)
@@ -101,8 +121,7 @@ def listed(
         from timeline
         join community
             on community.id = timeline.community
-            and (community.valid_from is null or community.valid_from <= $day)
-            and (community.valid_to is null or community.valid_to > $day)
+            and {on_the_list("$day")}
         left join division as street on street.code = substr(community.code, 1, 9)
         where timeline.day <= $day and (timeline.until is null or timeline.until > $day)
             and timeline.participating and community.code like $scope
@@ -131,10 +150,10 @@ def most_participating(
         with {timeline(programme.rule)},
         stretch as (
             select greatest(timeline.day, coalesce(community.valid_from, timeline.day)) as day,
-                least(timeline.until, community.valid_to) as until
+                least(timeline.until, {KNOWN_END}) as until
             from timeline
             join community on community.id = timeline.community
-            where timeline.participating and community.code like $scope
+            where timeline.participating and community.code like $scope and {IS_KNOWN}
         ),
         look as (
             select cast($first as date) as day

@@ -27,11 +27,27 @@ class Denominator:
     counted_on: date
     source: str
 
+    def as_json(self) -> dict[str, int | str]:
+        return {
+            "count": self.count,
+            "basis": self.basis,
+            "date": self.counted_on.isoformat(),
+            "source": self.source,
+        }
+
 
 @dataclass(frozen=True)
 class _Recorded:
     scope: str
     denominator: Denominator
+
+
+@dataclass(frozen=True)
+class _AtDay:
+    """The latest recorded figure of each scope at a day, and all scopes that have one inside."""
+
+    latest: dict[str, Denominator]
+    above: set[str]
 
 
 class Denominators:
@@ -46,11 +62,13 @@ class Denominators:
         self._query = query
         self._scope = scope
         self._days = days
+        self._known_at = known_at
         self._published = published
         self._recorded = _recorded(query, scope, known_at)
         self._list = _list_in_use(query)
         self._counts: dict[Level, dict[date, dict[str, int]]] = {}
         self._parts: dict[str, list[str]] = {}
+        self._by_day: dict[tuple[date, bool], _AtDay] = {}
 
     def of(self, scope: str, day: date) -> Denominator:
         """The scope's denominator at that day."""
@@ -75,22 +93,28 @@ class Denominators:
         return self._latest(scope, day, official=True)
 
     def _latest(self, scope: str, day: date, *, official: bool) -> Denominator | None:
-        found = [entry for entry in self._at(day, official) if entry.scope == scope]
-        return found[-1].denominator if found else None
+        return self._at(day, official).latest.get(scope)
 
     def _any_inside(self, scope: str, day: date, *, official: bool) -> bool:
-        return any(
-            entry.scope.startswith(scope) and entry.scope != scope
-            for entry in self._at(day, official)
-        )
+        return scope in self._at(day, official).above
 
-    def _at(self, day: date, official: bool) -> list[_Recorded]:
-        return [
-            entry
-            for entry in self._recorded
-            if (entry.denominator.basis == OFFICIAL) == official
-            and entry.denominator.counted_on <= day
-        ]
+    def _at(self, day: date, official: bool) -> _AtDay:
+        # A page asks this thousands of times, of a few days.
+        if (day, official) not in self._by_day:
+            latest = {
+                entry.scope: entry.denominator
+                for entry in self._recorded
+                if (entry.denominator.basis == OFFICIAL) == official
+                and entry.denominator.counted_on <= day
+            }
+            above = {
+                scope[:length]
+                for scope in latest
+                for length in CODE_LENGTH.values()
+                if length < len(scope)
+            }
+            self._by_day[day, official] = _AtDay(latest, above)
+        return self._by_day[day, official]
 
     def _parts_of(self, scope: str) -> list[str]:
         if scope not in self._parts:
@@ -104,9 +128,36 @@ class Denominators:
         level = _level(scope)
         if level not in self._counts:
             self._counts[level] = records.community_counts(
-                self._query, self._scope[: CODE_LENGTH[level]], level, self._days
+                self._query, self._scope[: CODE_LENGTH[level]], level, self._days, self._known_at
             )
         return self._counts[level][day].get(scope, 0)
+
+
+class SubdistrictDenominators:
+    """The same for the communities of subdistricts (街道) alone, towns and townships left out.
+
+    Official and published counts are of all communities together, so the list in use counts.
+    """
+
+    def __init__(
+        self,
+        query: Query,
+        scope: str,
+        days: Sequence[date],
+        levels: set[Level],
+        known_at: datetime,
+    ) -> None:
+        self._list = _list_in_use(query)
+        self._counts = {
+            level: records.community_counts(
+                query, scope, level, days, known_at, in_subdistricts=True
+            )
+            for level in levels
+        }
+
+    def of(self, scope: str, day: date) -> Denominator:
+        """The denominator of a scope of one of the levels, at one of the days."""
+        return Denominator(self._counts[_level(scope)][day].get(scope, 0), *self._list)
 
 
 def _level(scope: str) -> Level:

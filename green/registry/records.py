@@ -6,11 +6,16 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from green.errors import NotFound, Problem
+from green.registry.gone import not_there
 from green.registry.model import CODE_LENGTH, Community, Division, Level, Profile
+from green.registry.validity import on_the_list
 from green.store import Query
 from green.texts import lazy
 
 COUNTRY = Division("", "全国", "country")
+
+# The condition on top of others that a community belongs to a subdistrict; see `is_subdistrict`.
+IN_SUBDISTRICT = "and substr(community.code, 7, 1) = '0'"
 
 # A community with the names of its city, district and street. 市辖区 and its like are no names.
 _WITH_PLACE = """
@@ -79,12 +84,7 @@ def community_by_code(query: Query, code: str, day: date) -> Community:
         day=day,
     )
     if row is None:
-        raise NotFound(
-            Problem(
-                lazy("No community has the code {code}.", code=code),
-                mend=lazy("Look for it by its name."),
-            )
-        )
+        raise NotFound(not_there(query, code, day))
     return community_of(row)
 
 
@@ -129,6 +129,7 @@ def is_used(query: Query) -> bool:
     entered = """
         select exists (select 1 from enrolment_event) or exists (select 1 from profile_event)
             or exists (select 1 from denominator where person <> 'data')
+            or exists (select 1 from community_change)
     """
     return bool(query.value(entered))
 
@@ -153,22 +154,30 @@ def divisions_within(query: Query, scope: str, level: Level) -> list[Division]:
 
 
 def community_counts(
-    query: Query, scope: str, level: Level, days: Sequence[date]
+    query: Query,
+    scope: str,
+    level: Level,
+    days: Sequence[date],
+    known_at: datetime | None = None,
+    *,
+    in_subdistricts: bool = False,
 ) -> dict[date, dict[str, int]]:
-    """Communities on the list at each day per division of a level; absent codes have none."""
+    """Communities on the list at each day per division of a level; absent codes have none.
+
+    `known_at`: as known then, by default as known now.
+    """
     rows = query.rows(
-        """
+        f"""
         select days.day, substr(community.code, 1, $length) as division, count(*)
         from (select unnest(cast($days as date[])) as day) as days
-        join community
-            on (community.valid_from is null or community.valid_from <= days.day)
-            and (community.valid_to is null or community.valid_to > days.day)
-        where community.code like $scope
+        join community on {on_the_list("days.day")}
+        where community.code like $scope {IN_SUBDISTRICT if in_subdistricts else ""}
         group by 1, 2
         """,
         length=CODE_LENGTH[level],
         scope=scope + "%",
         days=list(days),
+        known_at=known_at or query.at,
     )
     counts: dict[date, dict[str, int]] = {day: {} for day in days}
     for day, code, number in rows:

@@ -109,17 +109,21 @@ def _by_text(
     rows = query.rows(
         f"""
         select community.id
-        from community_text as place
-        join community on community.id = place.community
-        where place.text like $gaps and {inside}
+        from (
+            select community, min(case when text like $holds then 2 else 3 end) as place
+            from community_text
+            where text like $gaps
+            group by community
+        ) as found
+        join community on community.id = found.community
+        where {inside}
             and (community.valid_from is null or community.valid_from <= $day)
             and (community.valid_to is null or community.valid_to > $day)
         order by
             case
                 when lower(community.name) like $begins then 0
                 when lower(community.name) like $holds then 1
-                when place.text like $holds then 2
-                else 3
+                else found.place
             end,
             community.code
         limit $limit

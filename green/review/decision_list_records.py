@@ -18,14 +18,21 @@ from green.store import Query
 
 
 def known(query: Query, region: str, codes: Sequence[str]) -> list[Known]:
-    """All communities of a region, those that are gone too, and whoever else has these codes."""
+    """All communities of a region, those that are gone too, and whoever else has these codes;
+    with the names they had before: a list of earlier years calls them so."""
     rows = query.rows(
         """
         select community.id, community.code, community.name,
             coalesce(province.name, ''), coalesce(city.name, ''),
             coalesce(district.name, ''), coalesce(street.name, ''),
-            community.valid_from, community.valid_to, community.merged_into
+            community.valid_from, community.valid_to, community.merged_into, before.names
         from community
+        left join (
+            select community as renamed, array_agg(old_name) as names
+            from community_change
+            where kind = 'rename'
+            group by community
+        ) as before on before.renamed = community.id
         left join division as province on province.code = substr(community.code, 1, 2)
         left join division as city on city.code = substr(community.code, 1, 4)
         left join division as district on district.code = substr(community.code, 1, 6)
@@ -37,7 +44,10 @@ def known(query: Query, region: str, codes: Sequence[str]) -> list[Known]:
         region=region + "%",
         codes=list(codes),
     )
-    return [Known(row[0], row[1], row[2], tuple(row[3:7]), *row[7:]) for row in rows]
+    return [
+        Known(row[0], row[1], row[2], tuple(row[3:7]), row[7], row[8], row[9], tuple(row[10] or ()))
+        for row in rows
+    ]
 
 
 def states_at(

@@ -50,7 +50,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Known:
-    """A community as lines are compared with it; `place` is province, city, district, street."""
+    """A community as lines are compared with it; `place` is province, city, district, street,
+    `former` are the names it had before."""
 
     id: int
     code: str
@@ -59,6 +60,7 @@ class Known:
     valid_from: date | None = None
     valid_to: date | None = None
     merged_into: int | None = None
+    former: tuple[str, ...] = ()
 
     @property
     def where(self) -> str:
@@ -92,7 +94,8 @@ class Directory:
         for one in communities:
             self._by_code[one.code].append(one)
             if one.code.startswith(scope):
-                self._by_stem[stem(one.name)].append(one)
+                for name in dict.fromkeys(stem(name) for name in (one.name, *one.former)):
+                    self._by_stem[name].append(one)
 
     def match(self, row: Row, day: date) -> Match:
         """The community that a line means on a day."""
@@ -207,9 +210,9 @@ def _agrees(row: Row, one: Known) -> bool:
     text = clean(row.name)
     if not _places_agree(row, one):
         return False
+    names = {stem(name) for name in (one.name, *one.former)}
     return not text or any(
-        stem(text[cut:]) == stem(one.name) and leads_to(text[:cut], one.place)
-        for cut in range(len(text))
+        stem(text[cut:]) in names and leads_to(text[:cut], one.place) for cut in range(len(text))
     )
 
 

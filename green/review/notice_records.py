@@ -212,6 +212,7 @@ def noticeable(query: Query, programme: Programme, step: str, scope: str) -> lis
         left join division as street on street.code = substr(community.code, 1, 9)
         left join division as district on district.code = substr(community.code, 1, 6)
         where current.phase = 'noticeable' and current.step = $step and community.code like $scope
+            and community.valid_to is null
         order by community.code
         """,
         programme=programme.id,

@@ -15,6 +15,7 @@ from green.people.records import grants_of, place_name
 from green.registry.model import CODE_LENGTH
 from green.review.matching import Row
 from green.review.model import KINDS
+from green.standard.chain import Step
 from green.standard.programme import Programme
 from green.standard.validator import read_line
 from green.store import Query
@@ -44,14 +45,19 @@ def need_deciding(programme: Programme) -> None:
         )
 
 
+def deciding(programme: Programme, kind: RecognitionKind) -> Step:
+    """The step of the chain whose level makes a recognition of this kind."""
+    making = [step for step in programme.chain if step.makes]
+    # A revocation ends both states, so it is up to the level that made the first one.
+    return next((one for one in making if KINDS[one.makes or "attained"] == kind), making[0])
+
+
 def need_level(
     query: Query, actor: Actor, programme: Programme, scope: str, kind: RecognitionKind
 ) -> None:
     """The level that makes the state records it. So does a wider one: what it holds in its files
     are decisions of that level, published long ago, and it decides nothing in its stead."""
-    making = [step for step in programme.chain if step.makes]
-    # A revocation ends both states, so it is up to the level that made the first one.
-    step = next((one for one in making if KINDS[one.makes or "attained"] == kind), making[0])
+    step = deciding(programme, kind)
     most = CODE_LENGTH[step.level]
     held = policy.scopes(grants_of(query, actor.person, clock.today()), Action.RECORD_DECISIONS)
     if not any(scope.startswith(own) and len(own) <= most for own in held):

@@ -16,11 +16,15 @@ from green.standard.programme import Programme
 from green.store import Query
 
 
-def current(programme: Programme) -> str:
+def current(programme: Programme, *, dated: bool = False) -> str:
     """SQL of common table expressions ending in `current`: one row per community's standing
     submission, with step (null when done), phase, since, and who agreed last. Parameter:
     `$programme`. The chain comes from our own file, its ids are letters, digits and hyphens.
+
+    As of now, or with `dated` as of `$day` and known at `$known_at`; a list then is on notice
+    from its first day on.
     """
+    known = "and {0}.{1} <= $day and {0}.recorded_at <= $known_at" if dated else ""
     chain = ", ".join(
         f"({place}, '{step.id}', {'true' if step.notice else 'false'})"
         for place, step in enumerate(programme.chain)
@@ -34,8 +38,10 @@ def current(programme: Programme) -> str:
             ) as place
         from submission
         where submission.programme = $programme and not exists (
-            select 1 from submission_event where submission_event.submission = submission.id
-        )
+            select 1 from submission_event
+            where submission_event.submission = submission.id
+                {known.format("submission_event", "effective_on")}
+        ) {known.format("submission", "effective_on")}
     ),
     said as (
         select submission, step,
@@ -44,6 +50,7 @@ def current(programme: Programme) -> str:
             max(case when kind = 'begin' then id end) as begun,
             max(case when kind = 'agree' then effective_on end) as agreed_on
         from decision
+        where true {known.format("decision", "effective_on")}
         group by submission, step
     ),
     shown as (
@@ -51,13 +58,15 @@ def current(programme: Programme) -> str:
             (
                 select min(effective_on) from notice_event
                 where notice_event.notice = notice.id and notice_event.kind = 'publish'
+                    {known.format("notice_event", "effective_on")}
             ) as published_on
         from notice
         join notice_submission on notice_submission.notice = notice.id
         where notice.programme = $programme and not exists (
             select 1 from notice_event
             where notice_event.notice = notice.id and notice_event.kind = 'withdraw'
-        )
+                {known.format("notice_event", "effective_on")}
+        ) {known.format("notice", "starts_on")}
     ),
     walked as (
         select newest.submission, newest.community, newest.effective_on, chain.place, chain.step,
@@ -145,7 +154,8 @@ def queue(
             )
         from current
         join submission on submission.id = current.submission
-        join community on community.id = current.community
+        join community
+            on community.id = current.community and community.valid_to is null
         left join division as street on street.code = substr(community.code, 1, 9)
         left join division as district on district.code = substr(community.code, 1, 6)
         where {inside}

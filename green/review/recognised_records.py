@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from green.assessment.states import timeline
 from green.registry.records import inside_any
+from green.registry.validity import on_the_list
 from green.standard.programme import Programme
 from green.store import Query
 
@@ -57,7 +58,8 @@ def recognised(
         join attainment
             on attainment.community = timeline.community and attainment.place = 1
         join submission on submission.id = attainment.submission
-        join community on community.id = timeline.community
+        join community
+            on community.id = timeline.community and {on_the_list("$day")}
         where timeline.attained and timeline.day <= $day
             and (timeline.until is null or timeline.until > $day)
             and community.code like $scope
@@ -106,7 +108,8 @@ def standing(
         select community.id, community.code, community.name, street.name, timeline.day,
             timeline.named, checked.year, checked.outcome, checked.rectify_by
         from timeline
-        join community on community.id = timeline.community
+        join community
+            on community.id = timeline.community and {on_the_list("$day")}
         left join checked on checked.community = timeline.community and checked.place = 1
         left join division as street on street.code = substr(community.code, 1, 9)
         where timeline.attained and timeline.day <= $day

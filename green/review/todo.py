@@ -14,7 +14,7 @@ from green.standard.programme import Cycle, Programme
 from green.texts import Items, Text, lazy, listing, n_, numbering
 
 DeskKind = Literal["returned", "unfinished", "apart"]
-Page = Literal["community", "queue", "notices"]
+Page = Literal["community", "queue", "notices", "confirm"]
 # Of whom has more communities, those with most to do are named and the others counted.
 MOST = 5
 # From so many days before the end of a cycle on, it is said how many are left.
@@ -90,8 +90,12 @@ def todos(
     desks: Sequence[Desk] = (),
     queues: Sequence[Queue] = (),
     listed: Sequence[Listed] = (),
+    to_confirm: int = 0,
 ) -> list[Todo]:
-    """All lines, in the order in which they press: what came back, what waits, what is due."""
+    """All lines, in the order in which they press: what came back, what waits, what is due.
+
+    `to_confirm`: recognitions of which it is open whether they pass on to a successor.
+    """
     back = [one for one in desks if one.kind == "returned"]
     rest = [one for one in desks if one.kind != "returned"]
     found = [_returned(programme, standard, one) for one in back]
@@ -100,6 +104,13 @@ def todos(
         found.append(_waiting(waiting, day))
     for one in listed:
         found += _notice(one, day)
+    if to_confirm:
+        found.append(
+            Todo(
+                lazy("Recognitions to be confirmed after mergers and splits: {n}.", n=to_confirm),
+                page="confirm",
+            )
+        )
     for kind in ("unfinished", "apart"):
         ours = [one for one in rest if one.kind == kind]
         if kind == "apart" and ours and ours[0].alike > MOST:

@@ -120,7 +120,8 @@ def queues(
         with {current(programme)}
         select current.step, current.phase = 'noticeable', count(*), min(current.since)
         from current
-        join community on community.id = current.community
+        join community
+            on community.id = current.community and community.valid_to is null
         where {inside} and current.step = any(cast($steps as varchar[]))
             and current.phase <> 'on_notice'
         group by 1, 2

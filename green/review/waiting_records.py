@@ -113,7 +113,8 @@ def community_of(query: Query, programme: Programme, submission: int) -> int | N
 
 _JOINED = """
     from current
-    join community on community.id = current.community
+    join community
+        on community.id = current.community and community.valid_to is null
     left join division as street on street.code = substr(community.code, 1, 9)
     left join division as district on district.code = substr(community.code, 1, 6)
 """

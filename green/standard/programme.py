@@ -10,12 +10,15 @@ from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from green.standard.chain import Step, check_chain
-from green.standard.model import Frozen, Id, Source, Words
+from green.standard.model import Frozen, Id, Line, Source, Words
 
 Metric = Literal["participating", "submitted", "attained", "named"]
 METRICS: tuple[Metric, ...] = ("participating", "submitted", "attained", "named")
 Rule = Literal["self-declared", "decided"]
 TargetScope = Literal["whole", "each-city", "each-district", "each-street"]
+TargetUnit = Literal["share", "count", "list"]
+# Whose communities a target is about: all of a scope, or those of its subdistricts (街道) alone.
+TargetDenominator = Literal["all", "subdistricts"]
 
 
 class Cycle(Frozen):
@@ -30,21 +33,51 @@ class Cycle(Frozen):
         return self.opens <= day and (self.closes is None or day <= self.closes)
 
 
+class ListedCommunity(Frozen):
+    """A community that a document names; found by its code, the name is for people to read."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[0-9]{12}$")]
+    name: Line
+
+
 class Target(Frozen):
-    """What has to be reached by a date: a share of the communities or a number of them."""
+    """What has to be reached by a date: a share of the communities, a number, or a list of them.
+
+    `denominator` says whose communities numerator and base are: a scope's own, or those of its
+    subdistricts alone, towns and townships left out of both. `list` names communities that all
+    have to reach the metric; it is its own base, and about the whole.
+    """
 
     scope: TargetScope
     metric: Metric
     share_percent: Annotated[Decimal, Field(gt=0, le=100)] | None = None
     count: Annotated[int, Field(gt=0)] | None = None
+    list: Annotated[tuple[ListedCommunity, ...], Field(min_length=1)] | None = None
+    denominator: TargetDenominator = "all"
     deadline: date
     source: Source
 
     @model_validator(mode="after")
     def _one_measure(self) -> Target:
-        if (self.share_percent is None) == (self.count is None):
-            raise PydanticCustomError("one_measure", "either share_percent or count")
+        if sum(one is not None for one in (self.share_percent, self.count, self.list)) != 1:
+            raise PydanticCustomError("one_measure", "one of share_percent, count and list")
         return self
+
+    @model_validator(mode="after")
+    def _a_list_stands_alone(self) -> Target:
+        codes = [one.code for one in self.list or ()]
+        if codes and (self.scope, self.denominator) != ("whole", "all"):
+            raise PydanticCustomError("list_of_parts", "a list is for the whole")
+        for place, code in enumerate(codes):
+            if code in codes[:place]:
+                raise PydanticCustomError("listed_twice", "{code}", {"code": code})
+        return self
+
+    @property
+    def unit(self) -> TargetUnit:
+        if self.list is not None:
+            return "list"
+        return "share" if self.count is None else "count"
 
 
 class Programme(Frozen):
@@ -83,6 +116,18 @@ class Programme(Frozen):
             if before.closes is None or after.opens <= before.closes:
                 ids = {"before": before.id, "after": after.id}
                 raise PydanticCustomError("cycles_overlap", "{before} {after}", ids)
+        return self
+
+    @model_validator(mode="after")
+    def _targets_can_be_counted(self) -> Programme:
+        names = any(step.makes == "named" for step in self.chain)
+        for place, target in enumerate(self.targets):
+            if target.metric == "named" and not names:
+                raise PydanticCustomError("nobody_names", "{target}", {"target": place})
+            for number, one in enumerate(target.list or ()):
+                if not one.code.startswith(self.region):
+                    where = {"target": place, "entry": number, "code": one.code}
+                    raise PydanticCustomError("listed_outside", "{code}", where)
         return self
 
     @property

@@ -27,6 +27,10 @@ _ABOUT_KEYS_AND_LISTS = {
     "chain_goes_down",
     "chain_makes",
     "rule_and_chain",
+    "list_of_parts",
+    "listed_twice",
+    "listed_outside",
+    "nobody_names",
     "too_short",
 }
 _FORMS: dict[str, Text] = {
@@ -34,6 +38,7 @@ _FORMS: dict[str, Text] = {
     "standard": lazy("Use small letters, digits and single hyphens, for example green-space."),
     "ref": lazy("Use digits with points between them, for example 12 or 3.1."),
     "version": lazy("Use digits with points between them, for example 1.0."),
+    "code": lazy("Write a community's code of 12 digits in quotes."),
     "region": lazy("Write a division code of 2, 4, 6 or 9 digits, for example 37."),
 }
 
@@ -90,6 +95,15 @@ def _place(details: ErrorDetails, document: Document) -> Place:
             ids = [step["id"] for step in document.value["chain"]]
             # Of two with one id the later is meant.
             return ("chain", len(ids) - 1 - ids[::-1].index(wanted))
+        case "listed_twice":
+            codes = [entry["code"] for entry in details["input"]["list"]]
+            last = len(codes) - 1 - codes[::-1].index(details["ctx"]["code"])
+            return (*place, "list", last, "code")
+        case "listed_outside":
+            context = details["ctx"]
+            return ("targets", context["target"], "list", context["entry"], "code")
+        case "nobody_names":
+            return ("targets", details["ctx"]["target"], "metric")
         case "chain_makes" | "rule_and_chain":
             return ("chain",) if document.value.get("chain") else ("rule",)
     return place
@@ -122,9 +136,6 @@ def _sentence(kind: str, key: str, given: str, context: dict[str, Any]) -> Sente
             return what, most if kind == "string_too_long" else _FORMS[key]
         case "greater_than" | "less_than_equal":
             return _limit(kind, key, given, context)
-        case "one_measure":
-            what = lazy("A target needs a share or a count, and only one of them.")
-            return what, lazy("Keep exactly one of “share_percent” and “count”.")
         case "one_bound":
             what = lazy("A freshness needs months or until, and only one of them.")
             return what, lazy("Keep exactly one of “months” and “until”.")
@@ -134,10 +145,34 @@ def _sentence(kind: str, key: str, given: str, context: dict[str, Any]) -> Sente
         case "cycles_overlap":
             what = lazy("The cycles “{before}” and “{after}” are open at the same time.", **context)
             return what, lazy("List them by date, and close the earlier before the later opens.")
-    return _about_the_chain(kind, context) or (
-        lazy("“{given}” is not right for “{key}”.", given=given, key=key),
-        lazy("Compare it with the files in criteria/."),
+    return (
+        _about_a_target(kind, context)
+        or _about_the_chain(kind, context)
+        or (
+            lazy("“{given}” is not right for “{key}”.", given=given, key=key),
+            lazy("Compare it with the files in criteria/."),
+        )
     )
+
+
+def _about_a_target(kind: str, context: dict[str, Any]) -> Sentence | None:
+    match kind:
+        case "one_measure":
+            what = lazy("A target needs a share, a count or a list, and only one of them.")
+            return what, lazy("Keep exactly one of “share_percent”, “count” and “list”.")
+        case "list_of_parts":
+            what = lazy("A list of communities is a target for the whole, and its own base.")
+            return what, lazy("Write “scope: whole”, and no “denominator”.")
+        case "listed_twice":
+            what = lazy("The community {code} is on the list twice.", code=context["code"])
+            return what, lazy("Take one out, or correct its code.")
+        case "listed_outside":
+            what = lazy("The community {code} is outside the region.", code=context["code"])
+            return what, lazy("Correct its code, or take it out.")
+        case "nobody_names":
+            what = lazy("Nobody names communities here, so this can never be counted.")
+            return what, lazy("Choose another metric, or give a step “makes: named”.")
+    return None
 
 
 def _about_the_chain(kind: str, context: dict[str, Any]) -> Sentence | None:

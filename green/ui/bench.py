@@ -1,5 +1,7 @@
 """Measures pages on the real size of a province: `python -m green bench walk`, `bench queue`.
 
+The queries and the page of figures are measured by `green.ui.bench_progress`.
+
 The pages run without browser and network, as a test runs them, on a database of their own with
 Shandong's communities. Times are whole runs of a page in milliseconds.
 """
@@ -57,19 +59,20 @@ def walk() -> dict[str, Any]:
         times = list(_reruns())
         with store.read() as query:
             stored = int(query.value("select count(*) from answer_event")) - ANSWERS
-    return {"communities": communities, "answers": ANSWERS, "stored": stored} | _told(times)
+    return {"communities": communities, "answers": ANSWERS, "stored": stored} | told(times)
 
 
 def queue() -> dict[str, Any]:
     """Open the review queue afresh while every community of the province waits in it."""
     with _province(_submissions, "reviewer") as (store, _case, _communities):
-        times = [_run(_page("review/queue.py")) for _time in range(RUNS)]
+        times = [run_of(page_of("review/queue.py")) for _time in range(RUNS)]
         with store.read() as query:
             waiting = int(query.value("select count(*) from submission"))
-    return {"waiting": waiting} | _told(times)
+    return {"waiting": waiting} | told(times)
 
 
-def _told(times: Sequence[float]) -> dict[str, Any]:
+def told(times: Sequence[float]) -> dict[str, Any]:
+    """Of so many times, in milliseconds: the middle one, the 95th of a hundred, the longest."""
     return {
         "runs": len(times),
         "median_ms": round(median(times), 1),
@@ -85,20 +88,28 @@ def _province(fill: Callable[[Query, Case], None], role: Role) -> Iterator[tuple
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bench.duckdb"
         made = set_up(path)
-        store = shared(path)
-        with store.write() as query:
-            community = community_by_code(query, _COMMUNITY, clock.today())
-            case = open_case(programme, community, clock.today())
-            records.add_person(query, _BENCH.person, _BENCH.person, _BENCH.person)
-            records.add_grant(query, _BENCH.person, role, "", clock.today(), _BENCH.person)
-            fill(query, case)
-        os.environ["GREEN_DB"] = str(path)
-        before = session.identify_by(_Person())
-        try:
+        with sitting_at(path, role) as store:
+            with store.write() as query:
+                community = community_by_code(query, _COMMUNITY, clock.today())
+                case = open_case(programme, community, clock.today())
+                fill(query, case)
             yield store, case, made.communities
-        finally:
-            session.identify_by(before)
-            store.close()
+
+
+@contextmanager
+def sitting_at(path: Path, role: Role) -> Iterator[Store]:
+    """This database open, with somebody of this role at its pages; closed at the end."""
+    store = shared(path)
+    with store.write() as query:
+        records.add_person(query, _BENCH.person, _BENCH.person, _BENCH.person)
+        records.add_grant(query, _BENCH.person, role, "", clock.today(), _BENCH.person)
+    os.environ["GREEN_DB"] = str(path)
+    before = session.identify_by(_Person())
+    try:
+        yield store
+    finally:
+        session.identify_by(before)
+        store.close()
 
 
 def _answers(query: Query, case: Case) -> None:
@@ -133,7 +144,7 @@ def _recorded(query: Query, frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _page(script: str, **asked: str) -> AppTest:
+def page_of(script: str, **asked: str) -> AppTest:
     """A page as it stands after its first run, in a session of its own."""
     page = AppTest.from_file(str(ROOT / "pages" / "main.py"), default_timeout=30)
     for name, value in asked.items():
@@ -143,7 +154,8 @@ def _page(script: str, **asked: str) -> AppTest:
     return page
 
 
-def _run(page: AppTest) -> float:
+def run_of(page: AppTest) -> float:
+    """How long a run of the page takes, in milliseconds; raises what the page shows as failure."""
     began = time.perf_counter()
     page.run()
     took = (time.perf_counter() - began) * 1000
@@ -153,7 +165,7 @@ def _run(page: AppTest) -> float:
 
 
 def _reruns() -> Iterator[float]:
-    page = _page("community/assessment.py", community=_COMMUNITY)
+    page = page_of("community/assessment.py", community=_COMMUNITY)
     page.run()
     for turn in range(RUNS):
         controls: list[Any] = [
@@ -161,7 +173,7 @@ def _reruns() -> Iterator[float]:
         ]
         control = controls[turn % len(controls)]
         control.set_value(("met", "partly", "unmet")[(turn + turn // len(controls)) % 3])
-        yield _run(page)
+        yield run_of(page)
 
 
 def _is_status(key: str | None) -> bool:

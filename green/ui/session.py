@@ -20,6 +20,8 @@ from green.people.model import Actor, Grant, Person, Session
 from green.people.records import held_by
 from green.registry.records import simulation_ends
 from green.settings import Settings
+from green.standard import loader
+from green.standard.model import Standard
 from green.standard.programme import Programme
 from green.store import Store, shared
 from green.texts import lazy
@@ -187,6 +189,11 @@ def programme() -> Programme:
     """The programme that the database is about."""
     with store().read() as query:
         return programme_here(query)
+
+
+def standard() -> Standard:
+    """The standard of that programme."""
+    return loader.standard(programme().standard)
 
 
 def latest_day() -> date:

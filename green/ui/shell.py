@@ -54,6 +54,7 @@ def begin() -> None:
     st.html(_STYLE)
     # For the reader's voice, breaks and quotes.
     show.script("language", _TAGS[texts.language()])
+    show.script("stay", "")
     st.logo(str(_LOGO[texts.language()]), icon_image=str(_ICON), size="large")
     if session.person() is None:
         _nobody_here()

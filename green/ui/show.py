@@ -10,8 +10,7 @@ from html import escape
 from urllib.parse import quote
 
 import streamlit as st
-from babel.dates import format_date, format_time
-from babel.numbers import format_decimal, format_percent
+from babel.dates import format_time
 
 from green import clock, incidents, texts
 from green.assessment.model import Case, State
@@ -20,7 +19,7 @@ from green.people.model import ROLES, role_name
 from green.people.records import names
 from green.standard.model import Standard
 from green.standard.verdict import Verdict
-from green.texts import _, join, language
+from green.texts import _, join, language, written
 from green.texts.direction import isolated
 from green.ui import session
 
@@ -96,7 +95,7 @@ def script(name: str, word: str) -> None:
 
 def day(value: date) -> str:
     """A date as the language writes it: 2022年12月31日."""
-    return format_date(value, "long", locale=language())
+    return written.day(value)
 
 
 def moment(value: datetime) -> str:
@@ -107,12 +106,12 @@ def moment(value: datetime) -> str:
 
 
 def number(value: int) -> str:
-    return format_decimal(value, locale=language())
+    return written.number(value)
 
 
 def percent(value: Fraction | None) -> str:
     """A rate with one decimal, a dash where there is none."""
-    return "–" if value is None else format_percent(float(value), "0.0%", locale=language())
+    return written.percent(value)
 
 
 def error(problem: GreenError, title: str | None = None) -> None:

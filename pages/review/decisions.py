@@ -5,7 +5,7 @@ import streamlit as st
 from green.people.model import Action
 from green.texts import _
 from green.ui import address, scope
-from green.ui.review import decision_form, decision_lists
+from green.ui.review import decision_form, decision_lists, successions
 
 scopes = scope.somewhere(Action.RECORD_DECISIONS)
 st.title(_("Decisions taken outside"))
@@ -22,6 +22,7 @@ parts = {
     "record": _("Record a list"),
     "recorded": _("Recorded so far"),
     "one": _("One community"),
+    "confirm": _("To be confirmed"),
 }
 part = address.part(_("Part of the page"), parts)
 match part:
@@ -29,5 +30,7 @@ match part:
         decision_lists.recorded(scopes)
     case "one":
         decision_lists.one_community(where)
+    case "confirm":
+        successions.to_confirm(scopes)
     case _other:
         decision_form.record(where)

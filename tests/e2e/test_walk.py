@@ -162,7 +162,7 @@ def test_handing_in_moves_the_figures_by_one_and_recalling_moves_them_back(
     walker.open(HOME).press(walker.part("recall").locator("button"))
     walker.part("hand_in").wait_for()
     assert shown(walker) == {"济南市": ["1", "0", "0"], "山东省": ["1", "0", "0"]}
-    walker.open(PROGRESS, metric="participating", city="3701")
+    walker.open(PROGRESS, metric="participating", list="participating")
     expect(walker.part("figures").locator("tbody tr")).to_have_count(17)
     expect(page.locator("[data-testid=stDataFrame]")).to_be_visible()
     assert walker.part("metric").get_by_role("radio").nth(0).get_attribute("aria-checked") == "true"

@@ -10,7 +10,7 @@ from green.assessment.programmes import programme_here
 from green.progress.figures import progress
 from green.store import Store, shared
 from tests.database import rows
-from tests.pages.visit import Visit
+from tests.pages.visit import Visit, unlinked
 
 TABLES = (
     *("enrolment_event", "profile_event", "answer_event", "evidence", "evidence_link_event"),
@@ -58,4 +58,4 @@ def figures(path: Path, as_of: date) -> Any:
 
 
 def shown(page: Visit) -> list[list[str]]:
-    return page.app.table[0].value.to_numpy().tolist()
+    return [list(map(unlinked, row)) for row in page.app.table[0].value.to_numpy()]

@@ -24,6 +24,7 @@ from tests.pages.administration import (
 from tests.pages.test_denominators import DAY, SOURCE
 from tests.pages.test_languages import CHINESE, MARKUP, WORD
 from tests.pages.test_people import filled_in, invited
+from tests.pages.test_registry import REGISTRY
 from tests.pages.visit import Visit, read_back
 
 __all__ = ["open_as", "people"]
@@ -35,12 +36,12 @@ NAMES |= {"log", "who", "plaintext"}
 TOKEN = re.compile(r"/invitation/\S+|\b[0-9a-f]{32}\b|\b[0-9a-f]{64}\b|:small\[|:gray\[")
 CHINESE_NAMES = re.compile(
     r"历下区|济南市|解放路街道|解放桥社区(居(民委员会|委会))?|历山路社区(居(民委员会|委会))?|李强|陈静|王芳"
-    rf"|\w+街道|中文|语言|目前还没有账号功能.*|解放桥|{SOURCE}|姓名|角色|代码|科长"
+    rf"|\w+街道|中文|语言|目前还没有账号功能.*|解放桥|解放阁社区(居委会)?|新桥社区居委会|山东省|{SOURCE}|姓名|角色|代码|科长"
 )
 
 
 def everything(page: Visit) -> list[str]:
-    """Every state of the three pages, and all their words."""
+    """Every state of the pages, and all their words."""
     found: list[str] = []
 
     def read() -> None:
@@ -64,6 +65,28 @@ def everything(page: Visit) -> list[str]:
     page.go(FIGURES)
     read()
     page.press("record")
+    read()
+    page.go(REGISTRY)
+    read()
+    for part in ("history", "waiting", "new"):
+        page.give("part", part)
+        read()
+    page.press("registry.check")
+    read()
+    page.widget("registry.code").set_value("370102001190")
+    page.widget("registry.name").set_value("解放阁社区居委会")
+    page.widget("registry.day").set_value(DAY)
+    page.widget("registry.document").set_value(SOURCE)
+    page.press("registry.check")
+    read()
+    page.press("registry.record").give("part", "history")
+    read()
+    page.give("part", "one").give("registry.place.text", LISHANLU)
+    page.press(f"registry.place.choose.{LISHANLU}")
+    for kind in ("merge", "split", "dissolve"):
+        page.give("registry.kind", kind)
+        read()
+    page.go(LOG)
     read()
     return found
 
@@ -91,7 +114,7 @@ def test_in_english_nothing_but_names_is_chinese(page: Visit) -> None:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("path", [PEOPLE, LOG, FIGURES])
+@pytest.mark.parametrize("path", [PEOPLE, LOG, FIGURES, REGISTRY])
 def test_every_page_opens_by_day_and_by_night(page: Visit, path: str, theme: str) -> None:
     page.app.context = {"theme": theme}
     page.go(path)

@@ -45,7 +45,7 @@ FOREIGN = {
     "MB",
 }
 HEX = re.compile(r"\b[0-9a-f]{12}\b")
-MARKUP = re.compile(r":material/\w+:|:\w+-badge\[|<br>|<script>.*?</script>")
+MARKUP = re.compile(r":material/\w+:|:\w+-badge\[|<br>|<script>.*?</script>|\]\([?/][^)]*\)")
 
 LETTERS = (
     "<b>粗</b>",

@@ -115,6 +115,16 @@ def read_back(markdown: str) -> str:
     return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown.replace("\u2060", ""))
 
 
+def unlinked(cell: object) -> str:
+    """A cell of a table without the link that it is."""
+    return re.sub(r"\[([^\]]*)\]\(\?[^)]*\)", r"\1", str(cell))
+
+
+def links(cell: object) -> list[str]:
+    """Where the links of a cell or a line lead."""
+    return re.findall(r"\]\((\?[^)]*)\)", str(cell))
+
+
 def _texts(element: Any) -> Iterator[str]:
     proto = getattr(element, "proto", None)
     if element.type in ("table", "arrow_table", "arrow_data_frame", "dataframe"):

@@ -23,6 +23,7 @@ TABLE: dict[str, str] = {
     "review": "reviewer",
     "record_decisions": "reviewer",
     "record_denominator": "reviewer administrator",
+    "keep_registry": "administrator",
     "manage_people": "administrator",
     "see_log": "administrator",
     "manage_data": "administrator",

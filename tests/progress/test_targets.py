@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from green.progress.model import Counts, Row, Standing, TargetFigure, needed, target_figures
+from green.progress.model import Counts, Row, Standing, TargetFigure
+from green.progress.targets import needed, target_figures
 from green.registry.denominators import Denominator
 from green.standard.model import Source
 from green.standard.programme import METRICS, Programme, Target

@@ -10,10 +10,10 @@ import pytest
 
 from green.setup import set_up
 from green.store import Query, Store
-from tests.database import database, english, shandong, store
+from tests.database import database, days, english, shandong, store
 from tests.once import once
 
-__all__ = ["database", "english", "shandong", "store"]
+__all__ = ["database", "days", "english", "shandong", "store"]
 
 
 @pytest.fixture(autouse=True)

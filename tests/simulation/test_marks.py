@@ -61,6 +61,7 @@ def test_every_row_with_a_person_says_simulated(world: Find, one: tuple) -> None
         *("person_event", "external_identity", "role_grant_end", "session", "session_end"),
         *("sign_in_attempt", "invitation", "invitation_end", "log"),
         *("evidence_file", "evidence_replacement", "evidence_end"),
+        *("community_change", "succession_end"),
     }
 
 

@@ -45,6 +45,32 @@ def test_shandong_takes_part_in_its_own(tmp_path: Path) -> None:
     store.close()
 
 
+def test_a_database_keeps_the_programme_of_its_rows_when_its_province_gets_a_file(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "green.duckdb"
+    set_up(path, "11")
+    store = Store.open(path)
+    with store.read() as query:
+        assert programme_here(query).id == "11-green-community"
+    with store.write() as query:
+        query.run(
+            """
+            insert into enrolment_event
+                (programme, community, kind, effective_on, recorded_at, person)
+            select $programme, min(id), 'enrol', $day, $at, 'local' from community
+            """,
+            programme=NATIONAL,
+            day=date(2021, 6, 1),
+            at=query.at,
+        )
+    with store.read() as query:
+        here = programme_here(query)
+        assert (here.id, here.region) == (NATIONAL, "11")
+        assert progress(query, here, as_of=date(2021, 6, 1)).total.standing.counts.participating
+    store.close()
+
+
 @pytest.mark.parametrize("province", SEEDS)
 def test_the_national_figures_of_a_province_are_about_the_province(
     world: Find, province: str

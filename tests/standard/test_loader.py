@@ -155,9 +155,9 @@ def test_titles_are_short_enough_for_a_wheel_and_a_step(standard):
         assert len(area.short.en.split()) <= 3, area.short.en
 
 
-@pytest.mark.parametrize("name", ["standard", "programme"])
+@pytest.mark.parametrize("name", [GREEN, *loader.programme_ids()])
 def test_every_text_is_in_both_languages_and_no_language_strays_into_the_other(name):
-    model = loader.standard(GREEN) if name == "standard" else loader.programme(SHANDONG)
+    model = loader.standard(GREEN) if name == GREEN else loader.programme(name)
     found = list(texts(model.model_dump(mode="json")))
     assert found
     for path, words in found:
@@ -182,6 +182,35 @@ def test_texts_follow_the_language_spoken(standard):
     assert str(standard.item("1").title) == "共同缔造"
     use("en")
     assert str(standard.item("1").title) == "Creating it together"
+
+
+def test_the_other_places_say_their_own_rules_and_the_nations_beside_them():
+    """As the field notes have them: who is meant, what counts, how much, and by when."""
+    said = {
+        place: [
+            (t.scope, t.metric, t.unit, t.share_percent or t.count, t.denominator, str(t.deadline))
+            for t in loader.programme(f"{place}-green-community").targets
+        ]
+        for place in ("11", "32", "42", "45")
+    }
+    nation = ("whole", "attained", "share", 60, "all", "2022-12-31")
+    assert said == {
+        "11": [
+            ("whole", "attained", "share", 25, "all", "2021-12-31"),
+            ("each-street", "participating", "count", 2, "subdistricts", "2021-12-31"),
+            nation,
+        ],
+        "32": [("each-city", "attained", "share", 10, "all", "2020-12-31"), nation],
+        "42": [("whole", "participating", "share", 30, "all", "2022-06-30"), nation],
+        "45": [("each-city", "attained", "share", 30, "all", "2021-12-31"), nation],
+    }
+
+
+def test_what_a_programme_already_said_means_what_it_meant():
+    """Targets written before there were lists and subdistricts are of all communities."""
+    for programme_id in (SHANDONG, "31-green-community", "4418-green-community"):
+        for target in loader.programme(programme_id).targets:
+            assert (target.unit, target.list, target.denominator) == ("share", None, "all")
 
 
 def test_shandong_counts_30_percent_by_2021_and_60_by_2022_over_the_whole_province():

@@ -57,6 +57,14 @@ def side_by_side(where: Place) -> None:
                 source=show.plain(whole.official.source),
             )
         )
+        if whole.changed_since:
+            st.caption(
+                _(
+                    "Since that day the list changed by {n}: new, merged, split and dissolved "
+                    "communities.",
+                    n=_signed(whole.changed_since),
+                )
+            )
     else:
         st.caption(
             _("No official figure yet: rates count by the list, or by the parts' own figures.")
@@ -81,6 +89,7 @@ def _table(found: list[Compared]) -> None:
                     ],
                     _("List"): [show.number(one.listed) for one in found],
                     _("Difference"): [_signed(one.difference) for one in found],
+                    _("List since then"): [_signed(one.changed_since) for one in found],
                 }
             ),
             hide_index=True,

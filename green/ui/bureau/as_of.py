@@ -7,11 +7,11 @@ from datetime import date
 import streamlit as st
 
 from green import clock
+from green.progress.figure_words import metric_name
 from green.progress.figures import month_ends
 from green.standard.programme import METRICS, Metric, Programme
 from green.texts import _
 from green.ui import address
-from green.ui.bureau import figures
 from green.ui.session import latest_day
 
 _DAY, _MONTH = "as_of", "as_of_month"
@@ -35,10 +35,11 @@ def as_of_controls(programme: Programme) -> tuple[date, Metric]:
         metric = st.segmented_control(
             _("State"),
             choices,
-            format_func=figures.metric_name,
+            format_func=metric_name,
             key="metric",
             required=True,
             wrap=True,
+            persist_state="session",
         )
         address.keep("metric", "attained")
     ends = month_ends(programme.opens, latest_day())

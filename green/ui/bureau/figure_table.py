@@ -7,11 +7,12 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from green.progress import figure_words
 from green.progress.model import Progress, Row
 from green.standard.programme import Metric, Programme
-from green.texts import _, join
+from green.texts import _
 from green.ui import show
-from green.ui.bureau.figures import basis_name
+from green.ui.bureau import way
 from green.ui.bureau.levels import Parts
 
 
@@ -22,13 +23,16 @@ def table(found: Progress, metric: Metric, words: Parts) -> None:
         (f.target.deadline for f in found.total.targets if f.target.metric == metric), default=None
     )
     columns: dict[str, list[str]] = {
-        words.one: [row.name for row in rows],
-        _("Part."): [show.number(row.standing.counts.participating) for row in rows],
-        _("Subm."): [show.number(row.standing.counts.submitted) for row in rows],
-        _marked(_("Att."), _RULE): [show.number(row.standing.counts.attained) for row in rows],
+        words.one: [
+            *(way.link(row.name, row.code) for row in found.rows),
+            show.plain(found.total.name),
+        ],
+        _("Part."): [_opens_list(row, "participating") for row in rows],
+        _("Subm."): [_opens_list(row, "submitted") for row in rows],
+        _marked(_("Att."), _RULE): [_opens_list(row, "attained") for row in rows],
     }
     if found.rule == "decided":
-        columns[_("Named")] = [show.number(row.standing.counts.named or 0) for row in rows]
+        columns[_("Named")] = [_opens_list(row, "named") for row in rows]
     columns[_("All")] = [show.number(row.standing.denominator.count) for row in rows]
     columns[_marked(_("Rate"), _BASE)] = [_rate(row, metric) for row in rows]
     if last is not None:
@@ -54,6 +58,12 @@ def _marked(name: str, sign: str) -> str:
     return f"{name}{sign}"
 
 
+def _opens_list(row: Row, metric: Metric) -> str:
+    """A number that leads to the communities behind it."""
+    number = row.standing.counts.of(metric) or 0
+    return way.link(show.number(number), row.code, metric) if number else show.number(0)
+
+
 def _rate(row: Row, metric: Metric) -> str:
     if row.standing.flag:
         return _("above its base")
@@ -67,29 +77,13 @@ def _to_go(row: Row, metric: Metric, deadline: date) -> str:
     return "–"
 
 
-def rule(programme: Programme) -> str:
-    """What a community has to have done, or others for it, to count as attained and as named."""
-    if programme.rule == "self-declared":
-        return _(
-            "Attained as communities declare it: the latest self-assessment meets the standard."
-        )
-    makes = {step.makes: step for step in programme.chain}
-    attained = _(
-        "Attained once recognised at the step “{step}”; what is only handed in does not count.",
-        step=show.plain(makes["attained"].title),
-    )
-    if "named" not in makes:
-        return attained
-    return join(attained, _("Named at the step “{step}”.", step=show.plain(makes["named"].title)))
-
-
 def notes(found: Progress, programme: Programme) -> None:
     """What stands behind every figure on the page, as footnotes of the table."""
     denominator = found.total.standing.denominator
     base = _(
         "Rate = numerator ÷ all urban communities; base: {source}, {basis}, {day}.",
         source=show.plain(denominator.source),
-        basis=basis_name(denominator.basis),
+        basis=figure_words.basis_name(denominator.basis),
         day=show.day(denominator.counted_on),
     )
     lines = [
@@ -98,7 +92,7 @@ def notes(found: Progress, programme: Programme) -> None:
             day=show.day(found.as_of),
             time=show.moment(found.known_at),
         ),
-        f"{_RULE} {rule(programme)}",
+        f"{_RULE} {show.plain(figure_words.rule(programme))}",
         f"{_BASE} {base}",
     ]
     if any(target.scope == "whole" for target in programme.targets):

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-import pandas as pd
 import streamlit as st
 
-from green.assessment.programmes import programme_named
 from green.charts import panel
 from green.people.model import Action
+from green.progress import figure_words, pace_words
+from green.progress.figure_words import metric_name
 from green.progress.figures import progress
 from green.progress.model import Progress, TargetFigure
-from green.progress.records import listed
+from green.progress.pace import Outlook
 from green.registry.model import Level
 from green.registry.records import division
 from green.standard.programme import Metric, Programme
-from green.texts import _, n_
+from green.texts import _
 from green.ui import address, show
 from green.ui.bureau.levels import Parts
 from green.ui.scope import looking
@@ -32,33 +32,10 @@ _BELOW: dict[Level, Level] = {
 }
 
 
-def metric_name(metric: str | None) -> str:
-    match metric:
-        case "participating":
-            return _("Participating")
-        case "submitted":
-            return _("Submitted")
-        case "attained":
-            return _("Attained")
-        case _other:
-            return _("Named")
-
-
 def read(programme: Programme, scope: str, by: Level, as_of: date) -> Progress:
     """The figures of a place by the divisions of a level in it, with every month's end."""
     with looking(Action.SEE_FIGURES, scope) as query:
-        return progress(query, programme, scope=scope, by=by, as_of=as_of, monthly=True)
-
-
-def basis_name(basis: str) -> str:
-    """Whose count a denominator is, in words."""
-    match basis.split("-"):
-        case ["official"]:
-            return _("official figure")
-        case ["nbs", year]:
-            return _("statistical codes of {year}", year=year)
-        case _other:
-            return _("mixed")
+        return progress(query, programme, scope=scope, by=by, as_of=as_of, monthly=True, pace=True)
 
 
 def headline(found: Progress, metric: Metric) -> None:
@@ -80,16 +57,31 @@ def headline(found: Progress, metric: Metric) -> None:
         for figure in found.total.targets:
             if figure.target.metric == metric:
                 _target(figure, found.as_of)
+    for figure in found.total.targets:
+        if figure.target.metric == metric and figure.outlook is not None and figure.missing:
+            _pace(figure, figure.outlook)
     if not standing.counts.participating:
         st.info(_("No community takes part yet on this day. It is done on the page My community."))
 
 
+def _pace(figure: TargetFigure, outlook: Outlook) -> None:
+    """The pace beside the one needed, and where it would lead."""
+    said = list(pace_words.sentences(outlook, figure.target.deadline))
+    if outlook.why == "deadline_reached":
+        # The figure above says how it stood then.
+        said.pop()
+    name = figure_words.target_name(figure)
+    st.caption(show.dotted(f"**{name}**", *(show.plain(one) for one in said)))
+
+
 def _target(figure: TargetFigure, as_of: date) -> None:
-    share = figure.target.share_percent
-    name = f"{share.normalize():f}%" if share is not None else show.number(figure.needed)
     st.metric(
-        _("{target} by {day}", target=name, day=show.day(figure.target.deadline)),
-        _still_needed(figure),
+        _(
+            "{target} by {day}",
+            target=figure_words.target_name(figure),
+            day=show.day(figure.target.deadline),
+        ),
+        figure_words.still_needed(figure),
         show.dotted(*_needed(figure, as_of)),
         delta_color="off",
         delta_arrow="off",
@@ -97,24 +89,11 @@ def _target(figure: TargetFigure, as_of: date) -> None:
     )
 
 
-def _still_needed(figure: TargetFigure) -> str:
-    if figure.missing is None:
-        return "–"
-    if not figure.missing:
-        return _("Reached")
-    return _("{n} still needed", n=show.number(figure.missing))
-
-
 def _needed(figure: TargetFigure, as_of: date) -> Iterator[str]:
     """What the target asks for, and how it stood at the deadline where that is another thing."""
-    count = show.number(figure.needed)
-    yield n_("{count} community needed", "{count} communities needed", figure.needed, count=count)
-    if figure.missing is None or figure.target.deadline >= as_of:
-        return
-    if figure.met and figure.missing:
-        yield _("reached at the deadline")
-    elif not figure.met:
-        yield _("not by the deadline") if figure.missing else _("only after the deadline")
+    yield figure_words.needed(figure)
+    if figure.target.deadline < as_of and (words := figure_words.at_deadline(figure)):
+        yield words
 
 
 def below(scope: str) -> Level:
@@ -153,30 +132,3 @@ def panels(found: Progress, programme: Programme) -> None:
             rows = [month.rows[place] for month in found.series]
             picture = panel.panel(days, rows, programme.targets, dark=dark)
             st.image(picture, width="stretch", alt=panel.alt(row))
-
-
-def names(found: Progress, code: str | None) -> None:
-    """The communities behind the figures of the chosen city."""
-    row = next((row for row in found.rows if row.code == code), None)
-    if row is None:
-        return
-    with looking(Action.SEE_FIGURES, row.code) as query:
-        programme = programme_named(query, found.programme)
-        communities = listed(query, programme, row.code, found.as_of, found.known_at)
-    st.subheader(_("{city}: communities taking part", city=row.name))
-    if not communities:
-        st.caption(_("None on this day."))
-        return
-    st.dataframe(
-        pd.DataFrame(
-            {
-                _("Code"): [one.code for one in communities],
-                _("Community"): [one.name for one in communities],
-                _("Street"): [one.street for one in communities],
-                _("State"): [metric_name(one.state.highest) for one in communities],
-                _("Since"): [one.since for one in communities],
-            }
-        ),
-        hide_index=True,
-        alt=_("Communities taking part, in code order"),
-    )

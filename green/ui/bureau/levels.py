@@ -18,6 +18,7 @@ class Parts:
     all_of_them: str
     one_by_one: str
     table: str
+    reasons: str
 
 
 def parts(level: Level) -> Parts:
@@ -31,6 +32,7 @@ def parts(level: Level) -> Parts:
                 _("all districts"),
                 _("District by district"),
                 _("Figures of every district and of the whole"),
+                _("What holds every district back"),
             )
         case "street":
             return Parts(
@@ -40,6 +42,7 @@ def parts(level: Level) -> Parts:
                 _("all streets"),
                 _("Street by street"),
                 _("Figures of every street and of the whole"),
+                _("What holds every street back"),
             )
         case _other:
             return Parts(
@@ -49,4 +52,5 @@ def parts(level: Level) -> Parts:
                 _("all cities"),
                 _("City by city"),
                 _("Figures of every city and of the whole"),
+                _("What holds every city back"),
             )

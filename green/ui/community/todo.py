@@ -9,7 +9,7 @@ import streamlit as st
 from green import clock
 from green.people.model import Action
 from green.registry.model import CODE_LENGTH
-from green.review import todo_records
+from green.review import succession, todo_records
 from green.review.todo import Listed, Queue, Todo, closing, no_office, todos
 from green.standard import loader
 from green.standard.chain import Step
@@ -17,7 +17,11 @@ from green.standard.programme import Cycle, Programme
 from green.texts import _
 from green.ui import scope, session, show
 
-_ADDRESSES = {"queue": "/review-queue", "notices": "/notices"}
+_ADDRESSES = {
+    "queue": "/review-queue",
+    "notices": "/notices",
+    "confirm": "/decisions?part=confirm",
+}
 
 
 def todo_list(choose: Callable[[str], None], here: str | None = None) -> bool:
@@ -56,8 +60,9 @@ def _read(here: str | None) -> list[Todo]:
             if ours:
                 queues += todo_records.queues(query, programme, ours, steps)
                 listed += todo_records.listed(query, programme, ours)
+        to_confirm = succession.mine(query, programme, offices)
     standard = loader.standard(programme.standard)
-    found = todos(programme, standard, cycle, day, desks, queues, listed)
+    found = todos(programme, standard, cycle, day, desks, queues, listed, to_confirm)
     looking_on = no_office(programme, offices)
     return [*found, looking_on] if looking_on else found
 
@@ -80,8 +85,10 @@ def _line(place: int, one: Todo, choose: Callable[[str], None]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"todo_line_{place}"):
         st.markdown(label, width="stretch")
         if one.page in _ADDRESSES:
-            simulated = "?data=simulated" if session.data() == "simulated" else ""
-            show.link(_("Open"), _ADDRESSES[one.page] + simulated)
+            where = _ADDRESSES[one.page]
+            if session.data() == "simulated":
+                where += "&data=simulated" if "?" in where else "?data=simulated"
+            show.link(_("Open"), where)
     if one.why_not is not None:
         st.caption(show.plain(one.why_not))
 
