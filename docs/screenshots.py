@@ -26,9 +26,10 @@ from docs.scene import first_administrator, hide, play
 from green.people.model import Role
 from green.settings import DEFAULT_PROVINCE, DEFAULT_SEED, ROOT, Settings
 from green.simulation.build import simulate
-from tests.conftest import find_chromium, why_no_browser
+from green.ui.chromium import OPTIONS, find_chromium
+from tests.conftest import why_no_browser
 from tests.database import JIEFANGQIAO
-from tests.e2e.conftest import CHROMIUM_OPTIONS, WAIT_MS, Server
+from tests.e2e.conftest import WAIT_MS, Server
 from tests.e2e.walker import HOME, LAST, PROGRESS, WALK, Walker, read_rows
 
 if TYPE_CHECKING:
@@ -244,7 +245,7 @@ def come_in(program: Browser, server: Server, role: Role) -> StorageState:
 @contextmanager
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        program = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_OPTIONS)
+        program = playwright.chromium.launch(executable_path=find_chromium(), args=OPTIONS)
         yield program
         program.close()
 

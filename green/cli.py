@@ -121,11 +121,11 @@ def _parser() -> argparse.ArgumentParser:
     backup_words.add_parsers(verbs, _add_database)
 
     bench = verbs.add_parser("bench", help=_("measure speed on real sizes"))
-    bench.add_argument("what", choices=("walk", "queue", "progress"))
+    bench.add_argument("what", choices=("walk", "queue", "progress", "browser"))
     bench.add_argument(
         "--province",
         default=DEFAULT_PROVINCE,
-        help=_("of progress: two-digit code (37 is Shandong), or all"),
+        help=_("of progress and browser: two-digit code (37 is Shandong), or all"),
     )
     _add_json(bench)
     bench.set_defaults(run=general.bench)

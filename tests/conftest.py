@@ -9,16 +9,11 @@ from importlib.util import find_spec
 import pytest
 from hypothesis import settings
 
+from green.ui.chromium import NAMES, find_chromium
+
 # How long an example takes depends on the machine; speed is measured by `bench`, not by tests.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
-
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-
-
-def find_chromium() -> str | None:
-    """The browser's program: `CHROMIUM` if it is set, else the first found by name."""
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
 
 
 def why_no_browser() -> str | None:
@@ -27,7 +22,7 @@ def why_no_browser() -> str | None:
         return "Playwright is not installed: pip install --requirement requirements-dev.txt"
     program = find_chromium()
     if program is None:
-        return f"no Chromium: none of {', '.join(CHROMIUM_NAMES)} is found, CHROMIUM is not set"
+        return f"no Chromium: none of {', '.join(NAMES)} is found, CHROMIUM is not set"
     if shutil.which(program) is None:
         return f"no Chromium: CHROMIUM names {program}, which cannot be run"
     return None

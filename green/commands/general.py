@@ -201,13 +201,15 @@ def progress(options: argparse.Namespace) -> None:
 
 
 def bench(options: argparse.Namespace) -> None:
-    from green.ui import bench, bench_progress
+    from green.ui import bench, bench_browser, bench_progress
 
     match options.what:
         case "walk":
             figures = bench.walk()
         case "queue":
             figures = bench.queue()
+        case "browser":
+            figures = bench_browser.measure(options.province)
         case _other:
             figures = bench_progress.measure(options.province)
     if options.json:

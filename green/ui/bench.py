@@ -36,7 +36,7 @@ ANSWERS = 100_000
 RUNS = 50
 _PROGRAMME = "37-green-community"
 _COMMUNITY = "370102001002"
-_BENCH = Actor("bench")
+BENCH = Actor("bench")
 
 
 class _Person:
@@ -45,7 +45,7 @@ class _Person:
     def current(self, store: Store, *, simulated: bool) -> tuple[Person, Session | None] | None:
         del simulated
         with store.read() as query:
-            found = records.person(query, _BENCH.person)
+            found = records.person(query, BENCH.person)
         return (found, None) if found else None
 
 
@@ -55,7 +55,7 @@ def walk() -> dict[str, Any]:
     `stored` says how many of the answers given on the way are in the database.
     """
     with _province(_answers, "officer") as (store, case, communities):
-        enrolment.enrol(store, case, _BENCH)
+        enrolment.enrol(store, case, BENCH)
         times = list(_reruns())
         with store.read() as query:
             stored = int(query.value("select count(*) from answer_event")) - ANSWERS
@@ -101,8 +101,8 @@ def sitting_at(path: Path, role: Role) -> Iterator[Store]:
     """This database open, with somebody of this role at its pages; closed at the end."""
     store = shared(path)
     with store.write() as query:
-        records.add_person(query, _BENCH.person, _BENCH.person, _BENCH.person)
-        records.add_grant(query, _BENCH.person, role, "", clock.today(), _BENCH.person)
+        records.add_person(query, BENCH.person, BENCH.person, BENCH.person)
+        records.add_grant(query, BENCH.person, role, "", clock.today(), BENCH.person)
     os.environ["GREEN_DB"] = str(path)
     before = session.identify_by(_Person())
     try:
@@ -140,7 +140,7 @@ def _recorded(query: Query, frame: pd.DataFrame) -> pd.DataFrame:
         programme=_PROGRAMME,
         effective_on=clock.today(),
         recorded_at=query.at,
-        person=_BENCH.person,
+        person=BENCH.person,
     )
 
 

@@ -34,17 +34,10 @@ lists.open_list(found, programme_here, standard_here)
 if is_divided:
     st.subheader(_("Over time"), anchor=False)
     highlight = figures.highlight(found, words)
-    st.plotly_chart(
-        chart.over_time(
-            found, metric, programme_here.targets, highlight=highlight, dark=show.is_dark()
-        ),
-        config={"displayModeBar": False},
-        key="progress_chart",
-        alt=chart.alt(found, figures.metric_name(metric)),
-    )
+    over_time = st.container()
 figure_table.table(found, metric, words)
 figure_table.notes(found, programme_here)
-atlas_map.places(found, programme_here, level, metric)
+on_the_map = st.container()
 
 reasons = why.read(found, programme_here, level)
 why.waiting(reasons, programme_here)
@@ -55,3 +48,18 @@ if is_divided:
     st.subheader(words.one_by_one, anchor=False)
     figures.panels(found, programme_here)
 bulletin_desk.bulletin(found, programme_here)
+
+# The two pictures come last, though they stand above: the figures are there to be read while the
+# browser still loads what it draws with.
+if is_divided:
+    with over_time:
+        st.plotly_chart(
+            chart.over_time(
+                found, metric, programme_here.targets, highlight=highlight, dark=show.is_dark()
+            ),
+            config={"displayModeBar": False},
+            key="progress_chart",
+            alt=chart.alt(found, figures.metric_name(metric)),
+        )
+with on_the_map:
+    atlas_map.places(found, programme_here, level, metric)

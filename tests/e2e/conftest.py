@@ -24,27 +24,16 @@ import pytest
 
 from green.people import accounts, records, tokens
 from green.store import Store
-from tests.conftest import find_chromium
+from green.ui.chromium import HERE, OPTIONS, find_chromium
 from tests.database import LOCAL, PASSWORD, SELF_DECLARED, SESSION, all_roles, quick_hash
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
 
 ROOT = Path(__file__).resolve().parents[2]
-HERE = "127.0.0.1"
 START_SECONDS = 90
 WAIT_MS = 20_000
 
-CHROMIUM_OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    # No name but this machine's has an address: a request outside fails at once, and is recorded.
-    f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {HERE}",
-]
 # On a deep link Streamlit's front end first asks for these below the page's own path, where they
 # are not; it then asks at the root. Nothing else may fail.
 ASKED_IN_VAIN = ("/_stcore/health", "/_stcore/host-config")
@@ -235,7 +224,7 @@ def browser() -> Iterator[Browser]:
 
     expect.set_options(timeout=WAIT_MS)
     with sync_playwright() as playwright:
-        program = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_OPTIONS)
+        program = playwright.chromium.launch(executable_path=find_chromium(), args=OPTIONS)
         yield program
         program.close()
 
