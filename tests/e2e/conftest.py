@@ -23,9 +23,11 @@ from urllib.request import urlopen
 import pytest
 
 from green.people import accounts, records, tokens
+from green.settings import DEFAULT_PROVINCE, DEFAULT_SEED, Settings
 from green.store import Store
 from green.ui.chromium import HERE, OPTIONS, find_chromium
 from tests.database import LOCAL, PASSWORD, SELF_DECLARED, SESSION, all_roles, quick_hash
+from tests.simulation.worlds import build
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
@@ -204,6 +206,19 @@ def start_server(new_database: Path, tmp_path: Path) -> Iterator[Callable[..., S
 def server(new_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server, with a database of its own, for the tests of a module."""
     server = new_server(tmp_path_factory.mktemp("server"), new_database)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def simulated_server(
+    new_database: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """One server with a simulated Shandong beside its database, for all who only look."""
+    server = new_server(tmp_path_factory.mktemp("simulated"), new_database)
+    made = build(tmp_path_factory, DEFAULT_PROVINCE, DEFAULT_SEED)
+    shutil.copy(made.path, Settings(server.database).simulated)
     server.start()
     yield server
     server.stop()

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
-from green.settings import DEFAULT_PROVINCE, DEFAULT_SEED, Settings
-from tests.e2e.conftest import Server, new_server
+from tests.e2e.conftest import Server
 from tests.e2e.walker import PROGRESS, Walker, of_key
-from tests.simulation.worlds import build
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -28,49 +22,43 @@ PRESS = """code => { const map = document.querySelector('.st-key-progress_map .j
 
 
 def test_from_the_map_to_a_community_and_back_by_the_address_alone(
-    new_database: Path,
-    tmp_path_factory: pytest.TempPathFactory,
+    simulated_server: Server,
     open_page: Callable[..., Page],
     outside_requests: list[str],
     console_errors: list[str],
 ) -> None:
     from playwright.sync_api import expect
 
-    server: Server = new_server(tmp_path_factory.mktemp("way"), new_database)
-    made = build(tmp_path_factory, DEFAULT_PROVINCE, DEFAULT_SEED)
-    shutil.copy(made.path, Settings(server.database).simulated)
-    server.start()
-    try:
-        page = open_page()
-        walker = Walker(page, server.url, "viewer")
-        walker.open(PROGRESS, None, data="simulated")
-        plot = page.locator(f"{of_key('progress_map')} .js-plotly-plot")
-        plot.scroll_into_view_if_needed()
-        plot.locator(".nsewdrag").wait_for()
-        walker.quiet()
-        x, y = page.evaluate(PRESS, CITY)
-        page.mouse.click(x, y)
-        expect(walker.part("way")).to_contain_text("济南市")
-        assert f"place={CITY}" in page.url
-        district = walker.part("figures").get_by_role("link", name="历下区")
-        district.click()
-        expect(walker.part("way")).to_contain_text("历下区")
-        walker.quiet()
-        # A number, not a name: the communities behind it.
-        walker.part("figures").locator("tr").last.get_by_role("link").first.click()
-        expect(walker.part("list")).to_contain_text("历下区")
-        listed = page.url
-        assert "list=participating" in listed
-        page.go_back()
-        expect(walker.part("list")).to_have_count(0)
-        page.go_back()
-        expect(walker.part("way")).not_to_contain_text("历下区")
-        # Sent to a colleague, the address says the same.
-        other = Walker(open_page(viewport={"width": 390, "height": 844}), server.url, "viewer")
-        other.page.goto(listed)
-        other.sign_in()
-        expect(other.part("list")).to_contain_text("历下区")
-        assert outside_requests == []
-        assert console_errors == []
-    finally:
-        server.stop()
+    page = open_page()
+    walker = Walker(page, simulated_server.url, "viewer")
+    walker.open(PROGRESS, None, data="simulated")
+    plot = page.locator(f"{of_key('progress_map')} .js-plotly-plot")
+    plot.scroll_into_view_if_needed()
+    plot.locator(".nsewdrag").wait_for()
+    walker.quiet()
+    x, y = page.evaluate(PRESS, CITY)
+    page.mouse.click(x, y)
+    expect(walker.part("way")).to_contain_text("济南市")
+    assert f"place={CITY}" in page.url
+    district = walker.part("figures").get_by_role("link", name="历下区")
+    district.click()
+    expect(walker.part("way")).to_contain_text("历下区")
+    walker.quiet()
+    # A number, not a name: the communities behind it.
+    walker.part("figures").locator("tr").last.get_by_role("link").first.click()
+    expect(walker.part("list")).to_contain_text("历下区")
+    listed = page.url
+    assert "list=participating" in listed
+    page.go_back()
+    expect(walker.part("list")).to_have_count(0)
+    page.go_back()
+    expect(walker.part("way")).not_to_contain_text("历下区")
+    # Sent to a colleague, the address says the same.
+    other = Walker(
+        open_page(viewport={"width": 390, "height": 844}), simulated_server.url, "viewer"
+    )
+    other.page.goto(listed)
+    other.sign_in()
+    expect(other.part("list")).to_contain_text("历下区")
+    assert outside_requests == []
+    assert console_errors == []
