@@ -121,7 +121,7 @@ def _served(folder: Path, province: str) -> Iterator[tuple[str, str]]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    url = f"http://{HERE}:{port}"
+    url = f"http://127.0.0.1:{port}"
     try:
         _wait_for(f"{url}/_stcore/health", server)
         yield url, token
