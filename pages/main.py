@@ -77,6 +77,11 @@ with session.one_run():
                 ),
                 Entry("bureau/forms.py", _("Forms"), "print", "forms", Action.SEE_FIGURES),
             ],
+            _("Planning"): [
+                Entry(
+                    "planning/what_if.py", _("What if"), "experiment", "what-if", Action.SEE_FIGURES
+                ),
+            ],
             _("Administration"): [
                 Entry("admin/people.py", _("People"), "group", "people", Action.MANAGE_PEOPLE),
                 Entry(

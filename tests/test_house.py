@@ -38,13 +38,15 @@ ARROWS: dict[str, set[str]] = {
     "assessment": GROUND | {"settings", "store", "standard", "registry", "people"},
     "progress": GROUND
     | {"settings", "store", "standard", "registry", "assessment", "people", "review"},
+    "planning": GROUND
+    | {"settings", "store", "standard", "registry", "people", "assessment", "review", "progress"},
     "review": GROUND | {"store", "standard", "registry", "assessment", "people", "log"},
     "evidence": GROUND
     | {"settings", "store", "standard", "registry", "log", "people", "assessment", "review"},
-    "charts": GROUND | {"standard", "registry", "assessment", "progress", "atlas"},
+    "charts": GROUND | {"standard", "registry", "assessment", "progress", "planning", "atlas"},
     "setup": GROUND | {"settings", "store", "standard", "registry", "assessment"},
 }
-ARROWS["simulation"] = set(ARROWS) - {"progress", "charts", "evidence", "atlas"}
+ARROWS["simulation"] = set(ARROWS) - {"progress", "planning", "charts", "evidence", "atlas"}
 ARROWS["backup"] = GROUND | {"store", "log", "people", "evidence", "setup"}
 ARROWS["exchange"] = GROUND | {
     *("settings", "store", "standard", "registry", "log", "people", "assessment", "review"),
@@ -86,6 +88,7 @@ READING = {
     "funnel_records",
     "holding_records",
     "question_records",
+    "standing_rows_records",
     "change_records",
     "gone",
     "succession_records",

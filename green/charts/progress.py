@@ -14,6 +14,8 @@ from green.texts import _, written
 
 # Labels nearer than this, in percent of the scale, would lie on each other.
 _APART = 7
+# How high a label of two lines is, in pixels.
+_LINES = 34
 
 
 def over_time(
@@ -43,12 +45,12 @@ def over_time(
             figure,
             part,
             days,
-            [_percent(month.rows[index], metric) for month in found.series],
+            [percent(month.rows[index], metric) for month in found.series],
             colour=colours.areas[0] if chosen else colours.quiet,
             width=3 if chosen else 1,
             dash="dashdot" if chosen else "solid",
         )
-    totals = [_percent(month.total, metric) for month in found.series]
+    totals = [percent(month.total, metric) for month in found.series]
     _line(figure, found.total, days, totals, colour=colours.accent, width=4, dash="solid")
     for target in targets:
         _target_line(figure, target, metric, days[0], colours.strong)
@@ -116,7 +118,7 @@ def _line(
         hovertemplate="%{fullData.name} %{x}: %{y:.1f}%<extra></extra>",
     )
     if width > 1 and rates and rates[-1] is not None:
-        _label(figure, f"{part.name}<br>{_written(rates[-1])}", rates[-1], colour)
+        label(figure, f"{part.name}<br>{_written(rates[-1])}", rates[-1], colour)
 
 
 def _others(figure: go.Figure, others: list[Row], colour: str) -> None:
@@ -133,14 +135,18 @@ def _others(figure: go.Figure, others: list[Row], colour: str) -> None:
     )
 
 
-def _label(figure: go.Figure, text: str, y: float, colour: str) -> None:
+def label(figure: go.Figure, text: str, y: float, colour: str) -> None:
     """A line's name to the right of the chart, clear of the one that is there already."""
-    near = [other for other in figure.layout.annotations if abs(other.y - y) < _APART]
+    near = [
+        other
+        for other in figure.layout.annotations
+        if other.xref == "paper" and abs(other.y - y) < _APART
+    ]
     figure.add_annotation(
         x=1,
         xref="paper",
         y=y,
-        yshift=(18 if y >= near[0].y else -18) if near else 0,
+        yshift=(_LINES if y >= near[0].y else -_LINES) if near else 0,
         text=text,
         align="left",
         showarrow=False,
@@ -180,6 +186,7 @@ def _written(percent: float) -> str:
     return written.percent(Fraction(str(percent)) / 100)
 
 
-def _percent(row: Row, metric: Metric) -> float | None:
+def percent(row: Row, metric: Metric) -> float | None:
+    """A row's rate in percent, as it is drawn."""
     rate = row.standing.rate(metric)
     return None if rate is None else float(rate * 100)

@@ -26,6 +26,7 @@ def guide() -> None:
         "community": _("For communities"),
         "reviewer": _("For reviewers"),
         "bureau": _("For the housing bureau"),
+        "planner": _("For planners"),
         "administrator": _("For administrators"),
     }
     address.bring("guide", names, _own())

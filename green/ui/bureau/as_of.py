@@ -21,14 +21,7 @@ def as_of_controls(programme: Programme) -> tuple[date, Metric]:
     """As of which day, and which state."""
     _bring_day(programme)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen: date | None = st.date_input(
-            _("As of"),
-            min_value=programme.opens,
-            max_value=clock.today(),
-            format="YYYY-MM-DD",
-            key=_DAY,
-            width=160,
-        )
+        chosen = _day(programme)
         # Nobody is named while communities declare themselves.
         choices = [one for one in METRICS if one != "named" or programme.rule == "decided"]
         address.bring("metric", choices, "attained")
@@ -42,6 +35,31 @@ def as_of_controls(programme: Programme) -> tuple[date, Metric]:
             persist_state="session",
         )
         address.keep("metric", "attained")
+    _months(programme)
+    return chosen, metric or "attained"
+
+
+def as_of_control(programme: Programme) -> date:
+    """As of which day, where no state is asked for."""
+    _bring_day(programme)
+    chosen = _day(programme)
+    _months(programme)
+    return chosen
+
+
+def _day(programme: Programme) -> date:
+    chosen: date | None = st.date_input(
+        _("As of"),
+        min_value=programme.opens,
+        max_value=clock.today(),
+        format="YYYY-MM-DD",
+        key=_DAY,
+        width=160,
+    )
+    return chosen or latest_day()
+
+
+def _months(programme: Programme) -> None:
     ends = month_ends(programme.opens, latest_day())
     st.select_slider(
         _("Month by month, from {month}", month=f"{ends[0]:%Y-%m}"),
@@ -50,7 +68,6 @@ def as_of_controls(programme: Programme) -> tuple[date, Metric]:
         key=_MONTH,
         on_change=_chosen_month,
     )
-    return chosen or latest_day(), metric or "attained"
 
 
 def _bring_day(programme: Programme) -> None:

@@ -40,7 +40,7 @@ def open_list(found: Progress, programme: Programme, standard: Standard) -> None
             near = holding_records.near_misses(
                 query, programme, place.code, found.as_of, found.known_at
             )
-        frame = _lacking(near, standard)
+        frame = lacking_frame(near, standard)
     elif (item := standard.item(asked.removeprefix(ITEM))) and asked.startswith(ITEM):
         name = f"{item.ref} {item.title}"
         title = _("{place}: lacks item {item}", place=place.name, item=name)
@@ -48,16 +48,23 @@ def open_list(found: Progress, programme: Programme, standard: Standard) -> None
             gaps = holding_records.lacking(
                 query, programme, place.code, item.id, found.as_of, found.known_at
             )
-        frame = _lacking(gaps, standard)
+        frame = lacking_frame(gaps, standard)
     elif kind := questions.asked_for(asked):
         sentence, rule, frame = questions.behind(found, programme, kind)
         title = _("{place}: {question}", place=place.name, question=sentence)
         frame[_("Open")] = [_address(code) for code in frame[_("Code")]]
     else:
         return
+    show_list(title, place.code, frame, rule)
+
+
+def show_list(
+    title: str, place: str, frame: pd.DataFrame, rule: str = "", *, stays: bool = False
+) -> None:
+    """A list in its box, with the way back to the place without it (`stays` as in `way`)."""
     with st.container(border=True, key="list"):
         st.subheader(show.plain(title), anchor=False)
-        st.markdown(way.link(_("Close the list"), place.code))
+        st.markdown(way.link(_("Close the list"), place, stays=stays))
         if rule:
             st.caption(rule)
         _show(frame, title)
@@ -92,7 +99,8 @@ def _listed(rows: Sequence[Listed]) -> pd.DataFrame:
     )
 
 
-def _lacking(rows: Sequence[Lacking], standard: Standard) -> pd.DataFrame:
+def lacking_frame(rows: Sequence[Lacking], standard: Standard) -> pd.DataFrame:
+    """Communities, and what each of them lacks in words."""
     return pd.DataFrame(
         {
             _("Community"): [one.name for one in rows],

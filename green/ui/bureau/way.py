@@ -14,7 +14,7 @@ from green.ui import scope, session, show
 # The place gone down to, and the list that is open, in the address.
 PLACE, LIST = "place", "list"
 # What is chosen within one place means nothing in another.
-_OF_ONE_PLACE = {"city"}
+_OF_ONE_PLACE = {"city", "fix"}
 
 
 def place_here() -> str:
@@ -35,12 +35,21 @@ def here(place: str) -> Division:
         return division(query, place)
 
 
-def link(label: str, place: str, listed: str = "") -> str:
+def link(label: str, place: str, listed: str = "", *, stays: bool = False, **instead: str) -> str:
     """A link for Markdown to a place's figures, or to a list of its communities."""
+    return f"[{show.plain(label)}]({address(place, listed, stays=stays, **instead)})"
+
+
+def address(place: str, listed: str = "", *, stays: bool = False, **instead: str) -> str:
+    """Where a link leads: to a place, or to a list. With `stays` it is the place that is shown.
+
+    `instead` are other things that the address says then.
+    """
     # All else that the address says stays: the day, the state, the language.
-    query = st.query_params.to_dict() | {PLACE: place, LIST: listed}
-    query = {name: value for name, value in query.items() if value and name not in _OF_ONE_PLACE}
-    return f"[{show.plain(label)}](?{urlencode(query)})"
+    query = st.query_params.to_dict() | {PLACE: place, LIST: listed} | instead
+    left = set() if stays else _OF_ONE_PLACE
+    query = {name: value for name, value in query.items() if value and name not in left}
+    return f"?{urlencode(query)}"
 
 
 def steps(place: str) -> None:
