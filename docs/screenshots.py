@@ -156,6 +156,7 @@ def views(community: str, begun: str, returned: str, invitation: str) -> list[Vi
         View("spot-checks", "spot-checks", "page", SIMULATED, "reviewer"),
         View("forms", "forms", "forms-download", SIMULATED, "viewer"),
         View("progress", PROGRESS, LAST[PROGRESS], SIMULATED, "viewer"),
+        View("works", "works", "works_plan", SIMULATED | {"place": "370102"}, "reviewer"),
         View("help", "help", "guide_text", SIMULATED, "officer"),
         View("account", "account", address=SIMULATED, role="officer"),
         View("look-around", "sign-in", address=SIMULATED),

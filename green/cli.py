@@ -10,7 +10,14 @@ from itertools import pairwise
 from pathlib import Path
 
 from green import texts
-from green.commands import backup_words, decisions, export_words, general, people_words
+from green.commands import (
+    backup_words,
+    decisions,
+    export_words,
+    general,
+    people_words,
+    works_words,
+)
 from green.errors import GreenError
 from green.settings import DEFAULT_PROVINCE, DEFAULT_SEED
 from green.texts import _
@@ -119,6 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     decisions.add_parser(verbs, _add_database)
     export_words.add_parsers(verbs, _add_database)
     backup_words.add_parsers(verbs, _add_database)
+    works_words.add_parsers(verbs)
 
     bench = verbs.add_parser("bench", help=_("measure speed on real sizes"))
     bench.add_argument("what", choices=("walk", "queue", "progress", "browser"))

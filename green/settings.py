@@ -40,6 +40,8 @@ class Settings:
     files: Path | None = None
     # The office's own map of its places, with its approval number (`GREEN_MAP`).
     map: Path | None = None
+    # The district's own works with its prices (`GREEN_WORKS`).
+    works: Path | None = None
 
     def evidence_of(self, database: Path) -> Path:
         """The folder with the files of evidence of one of the databases."""
@@ -66,7 +68,10 @@ class Settings:
         kept = Path(files).absolute() if files else None
         drawn = os.environ.get("GREEN_MAP")
         office = Path(drawn).absolute() if drawn else None
-        return cls(path, os.environ.get("GREEN_URL", "").rstrip("/"), way, own, kept, office)
+        priced = os.environ.get("GREEN_WORKS")
+        works = Path(priced).absolute() if priced else None
+        url = os.environ.get("GREEN_URL", "").rstrip("/")
+        return cls(path, url, way, own, kept, office, works)
 
     @property
     def host(self) -> str:

@@ -39,7 +39,8 @@ ARROWS: dict[str, set[str]] = {
     "progress": GROUND
     | {"settings", "store", "standard", "registry", "assessment", "people", "review"},
     "planning": GROUND
-    | {"settings", "store", "standard", "registry", "people", "assessment", "review", "progress"},
+    | {"settings", "store", "standard", "registry", "people", "assessment", "review", "progress"}
+    | {"atlas"},
     "review": GROUND | {"store", "standard", "registry", "assessment", "people", "log"},
     "evidence": GROUND
     | {"settings", "store", "standard", "registry", "log", "people", "assessment", "review"},
@@ -53,6 +54,7 @@ ARROWS["exchange"] = GROUND | {
 }
 ARROWS["paper"] = ARROWS["exchange"] | {"assessment", "charts", "exchange"}
 ARROWS["bulletin"] = ARROWS["paper"] | {"atlas", "paper", "progress"}
+ARROWS["renovation"] = ARROWS["bulletin"] | {"bulletin", "planning"}
 ARROWS["ui"] = set(ARROWS)
 ARROWS["api"] = set(ARROWS) - {"ui"}
 ARROWS["commands"] = set(ARROWS)
@@ -92,6 +94,11 @@ READING = {
     "change_records",
     "gone",
     "succession_records",
+    "plan_records",
+    "renovation_records",
+    "gathering",
+    "works_file",
+    "keeping",
 }
 # What a page may import: these whole, and of the other rooms the modules that hold values.
 FOR_PAGES = {"ui", "charts", *GROUND}

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from green.commands import export, people_words
+from green.commands import export, people_words, works_words
 from green.texts import _
 
 _Verbs = Any  # argparse has no public name for what add_subparsers returns
 
 
 def add_parsers(verbs: _Verbs, add_database: Callable[[argparse.ArgumentParser], None]) -> None:
-    """The words of `export forms` and `export bulletin`."""
+    """The words of `export forms`, `export bulletin` and `export works`."""
     taking = verbs.add_parser("export", help=_("files to take away"))
     actions = taking.add_subparsers(dest="action", required=True, metavar="ACTION")
     forms = actions.add_parser("forms", help=_("the official forms as Word or Excel"))
@@ -81,3 +81,5 @@ def add_parsers(verbs: _Verbs, add_database: Callable[[argparse.ArgumentParser],
     )
     bulletin.add_argument("--json", action="store_true", help=_("print JSON alone"))
     bulletin.set_defaults(run=export.export_bulletin)
+
+    works_words.add_export(actions, add_database)

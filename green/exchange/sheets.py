@@ -13,7 +13,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet takes for the beginning of a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # What XML cannot hold.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -33,7 +34,7 @@ def csv_file(rows: Iterable[Sequence[object]]) -> bytes:
 
 
 def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def put(sheet: Worksheet, row: int, column: int, value: object) -> Cell:
@@ -43,7 +44,7 @@ def put(sheet: Worksheet, row: int, column: int, value: object) -> Cell:
     cell.value = shown(str(value))
     cell.data_type = "s"
     cell.number_format = "@"
-    if cell.value.startswith(_FORMULA):
+    if cell.value.startswith(FORMULA):
         cell.quotePrefix = True
     return cell
 

@@ -27,7 +27,7 @@ def file_name(form: Form, kind: FileKind, place: str = "", *, simulated: bool = 
     return named(kind, place, names[form], simulated=simulated)
 
 
-def named(kind: FileKind, *parts: str, simulated: bool) -> str:
+def named(kind: str, *parts: str, simulated: bool) -> str:
     """A file's name out of its parts; simulated data say so in the name too."""
     name = "-".join(part for part in (*parts, mark(simulated=simulated)) if part)
     return "".join("_" if c in _NOT_IN_NAMES or ord(c) < 32 else c for c in name) + f".{kind}"
@@ -49,7 +49,7 @@ def need_room(to: Path, kind: FileKind) -> None:
 
 
 @contextmanager
-def target(to: Path, kind: FileKind) -> Iterator[Write]:
+def target(to: Path, kind: str) -> Iterator[Write]:
     """What writes a file by its name; a .zip has its name only when it is whole."""
     try:
         if to.suffix == f".{kind}":

@@ -31,6 +31,8 @@ ACTIONS: dict[str, Text] = {
     "attach": lazy("Adding evidence"),
     "detach": lazy("Taking evidence away"),
     "take_out": lazy("Taking evidence out of the library"),
+    "plan_works": lazy("Planning works"),
+    "place": lazy("Saying where a community lies"),
     "hand_in": lazy("Handing in"),
     "recall": lazy("Recalling"),
     "begin_review": lazy("Beginning a review"),
@@ -172,6 +174,11 @@ def _of_own(entry: Entry, details: dict[str, Any], who: str) -> str:
 
 def _of_lists(entry: Entry, details: dict[str, Any], who: str) -> str:
     match entry.action:
+        case "plan_works":
+            item = str(details.get("item", ""))
+            return _("{who} planned works for item {item}.", who=who, item=item)
+        case "place":
+            return _("{who} recorded where the community lies.", who=who)
         case "record_decisions" if "recorded" in details:
             return n_(
                 "{who} recorded {n} decision by {document}.",
@@ -194,6 +201,8 @@ def _of_lists(entry: Entry, details: dict[str, Any], who: str) -> str:
                 first=isolated(str(details.get("first", ""))),
                 last=isolated(str(details["last"])),
             )
+        case "export" if details.get("what") == "works":
+            return _("{who} exported the renovation list.", who=who)
         case "change_registry":
             return of_change(details, who)
         case "end_succession":

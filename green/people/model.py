@@ -26,6 +26,7 @@ class Action(StrEnum):
     TAKE_PART = "take_part"
     HAND_IN = "hand_in"
     SEE_FIGURES = "see_figures"
+    PLAN = "plan_works"
     REVIEW = "review"
     RECORD_DECISIONS = "record_decisions"
     RECORD_DENOMINATOR = "record_denominator"
@@ -118,6 +119,8 @@ def action_name(action: Action) -> Text:
             return lazy("Handing in and recalling")
         case Action.SEE_FIGURES:
             return lazy("Looking at figures")
+        case Action.PLAN:
+            return lazy("Planning works")
         case Action.REVIEW:
             return lazy("Reviewing what was handed in")
         case Action.RECORD_DECISIONS:

@@ -15,6 +15,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.TAKE_PART: frozenset({"officer"}),
     Action.HAND_IN: frozenset({"officer"}),
     Action.SEE_FIGURES: frozenset({"reviewer", "viewer", "administrator"}),
+    Action.PLAN: frozenset({"officer", "reviewer", "administrator"}),
     Action.REVIEW: frozenset({"reviewer"}),
     Action.RECORD_DECISIONS: frozenset({"reviewer"}),
     Action.RECORD_DENOMINATOR: frozenset({"reviewer", "administrator"}),

@@ -10,7 +10,9 @@ import streamlit as st
 
 def bring(name: str, options: Collection[str], default: str | None) -> None:
     """Before the widget with key `name` is drawn: start from the address if it says so."""
-    if st.session_state.get(name) in options:
+    held = st.session_state.get(name)
+    # Nothing is a choice too, where it is the default: else a field could not be emptied.
+    if held in options or (name in st.session_state and held is None and default is None):
         return
     asked = st.query_params.get(name)
     st.session_state[name] = asked if asked in options else default

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ALL_PAGES = (
     *(HOME, WALK, "evidence", "forms", "help"),
     *("review-queue", "notices", "decisions", "re-check", "spot-checks"),
-    *(PROGRESS, "people", "registry", "denominators", "log", "data"),
+    *(PROGRESS, "works", "people", "registry", "denominators", "log", "data"),
 )
 # Everything that is pressed or typed into; what is inside such a thing belongs to it.
 SMALL = """() => [...document.querySelectorAll(

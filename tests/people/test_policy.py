@@ -20,6 +20,7 @@ TABLE: dict[str, str] = {
     "take_part": "officer",
     "hand_in": "officer",
     "see_figures": "reviewer viewer administrator",
+    "plan_works": "officer reviewer administrator",
     "review": "reviewer",
     "record_decisions": "reviewer",
     "record_denominator": "reviewer administrator",

@@ -62,6 +62,7 @@ def test_every_row_with_a_person_says_simulated(world: Find, one: tuple) -> None
         *("sign_in_attempt", "invitation", "invitation_end", "log"),
         *("evidence_file", "evidence_replacement", "evidence_end"),
         *("community_change", "succession_end"),
+        *("work_event", "point_event"),
     }
 
 

@@ -1,0 +1,1 @@
+"""The renovation list as files: a spreadsheet, and points for a map (GeoJSON)."""
