@@ -52,7 +52,7 @@ ARROWS["backup"] = GROUND | {"store", "log", "people", "evidence", "setup"}
 ARROWS["exchange"] = GROUND | {
     *("settings", "store", "standard", "registry", "log", "people", "assessment", "review"),
 }
-ARROWS["paper"] = ARROWS["exchange"] | {"assessment", "charts", "exchange"}
+ARROWS["paper"] = ARROWS["exchange"] | {"assessment", "charts", "exchange", "planning"}
 ARROWS["bulletin"] = ARROWS["paper"] | {"atlas", "paper", "progress"}
 ARROWS["renovation"] = ARROWS["bulletin"] | {"bulletin", "planning"}
 ARROWS["ui"] = set(ARROWS)

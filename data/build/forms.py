@@ -78,6 +78,16 @@ BLANK: list[Column] = [
     ("自评", "Self", "", 3.6, 15),
     ("实测值、佐证材料、存在问题", "Measured, evidence, problem", "", 6.0, 27),
 ]
+PLAN: list[Column] = [
+    ("序号", "No.", "row.number", 1.1, 6),
+    ("创建内容", "Item", "row.item", 3.6, 18),
+    ("存在问题", "Problem", "row.problem", 4.2, 24),
+    ("整改措施", "Work", "row.work", 5.2, 28),
+    ("时限", "By when", "row.by", 2.4, 12),
+    ("责任人", "Who", "row.who", 2.8, 14),
+    ("费用（元）", "Cost (yuan)", "row.cost", 3.7, 20),
+    ("状态", "State", "row.state", 3.5, 16),
+]
 BOXES = {
     "zh_CN": "□ 符合\n□ 部分符合\n□ 不符合\n□ 不适用",
     "en": "□ met\n□ partly\n□ not met\n□ not applicable",
@@ -88,6 +98,7 @@ TITLES = {
     "summary": ("绿色社区创建情况汇总表", "Green community summary 汇总表"),
     "public-notice": ("绿色社区公示名单", "Green communities, public notice 公示名单"),
     "blank": ("绿色社区创建自查清单", "Green community checklist 自查清单"),
+    "rectification-plan": ("绿色社区创建整改计划", "Green community rectification plan 整改计划"),
 }
 WHERE = "{{ place.city }} {{ place.district }} {{ place.street }} {{ place.name }}"
 ABOVE: dict[str, tuple[list[str], list[str]]] = {
@@ -166,6 +177,26 @@ ABOVE: dict[str, tuple[list[str], list[str]]] = {
             "Standard: {{ standard }} ({{ document }})",
         ],
     ),
+    "rectification-plan": (
+        [
+            f"社区：{WHERE}　代码：{{{{ place.code }}}}",
+            "创建活动：{{ programme }}　标准：{{ standard }}（{{ document }}）",
+            (
+                "整改措施 {{ count }} 项，已完成 {{ done }} 项，逾期 {{ overdue }} 项；"
+                "未完成部分估算 {{ estimate }} 元，计划费用 {{ cost }} 元"
+            ),
+            "{{ unanswered }}",
+        ],
+        [
+            f"Community: {WHERE}, code {{{{ place.code }}}}",
+            "Programme: {{ programme }}. Standard: {{ standard }} ({{ document }})",
+            (
+                "{{ count }} works, {{ done }} done, {{ overdue }} overdue; estimate for what is "
+                "not done {{ estimate }} yuan, planned {{ cost }} yuan"
+            ),
+            "{{ unanswered }}",
+        ],
+    ),
 }
 BELOW: dict[str, tuple[list[str], list[str]]] = {
     "self-assessment": (
@@ -190,10 +221,20 @@ BELOW: dict[str, tuple[list[str], list[str]]] = {
         ["检查人：　　　　　　　　日期：　　　　年　　月　　日"],
         ["Checked by:                         Date:"],
     ),
+    "rectification-plan": (
+        ["打印日期：{{ printed_on }}　　填表人：　　　　　　　负责人：　　　　　　　（盖章）"],
+        ["Printed {{ printed_on }}    Filled in by:              Responsible:              Seal"],
+    ),
 }
-COLUMNS = {"self-assessment": SELF, "summary": SUMMARY, "public-notice": NOTICE, "blank": BLANK}
+COLUMNS = {
+    "self-assessment": SELF,
+    "summary": SUMMARY,
+    "public-notice": NOTICE,
+    "blank": BLANK,
+    "rectification-plan": PLAN,
+}
 LINES = {"self-assessment": "item in items", "blank": "item in items"}
-LANDSCAPE = {"self-assessment", "summary", "blank"}
+LANDSCAPE = {"self-assessment", "summary", "blank", "rectification-plan"}
 
 
 def heading(column: Column, english: bool) -> str:

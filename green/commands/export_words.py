@@ -26,7 +26,7 @@ def add_parsers(verbs: _Verbs, add_database: Callable[[argparse.ArgumentParser],
     forms.add_argument(
         "--form",
         required=True,
-        choices=("self-assessment", "summary", "public-notice", "blank"),
+        choices=("self-assessment", "summary", "public-notice", "blank", "rectification-plan"),
     )
     forms.add_argument("--kind", choices=("docx", "xlsx"), default="docx", help=_("Word or Excel"))
     forms.add_argument(

@@ -23,6 +23,7 @@ def file_name(form: Form, kind: FileKind, place: str = "", *, simulated: bool = 
         "summary": _("summary"),
         "public-notice": _("public-notice"),
         "blank": _("checklist"),
+        "rectification-plan": _("rectification plan"),
     }
     return named(kind, place, names[form], simulated=simulated)
 

@@ -8,21 +8,16 @@ from datetime import date
 from pathlib import Path
 
 from green import clock
-from green.assessment import submission_records
-from green.assessment.model import open_case
 from green.assessment.programmes import programme_named
 from green.errors import NotPossible, Problem
 from green.log import records as log
-from green.paper import delivery, filling, lists, records, standing_records
-from green.paper.filling import Known
+from green.paper import delivery, filling, knowing, lists, records, standing_records
 from green.paper.model import Blank, Content, FileKind, Form, Place, PublicNotice
 from green.paper.sheet import check_sheet, sheet
 from green.paper.word import check_word, word
 from green.people.guard import logging_refusals, need
 from green.people.model import Action, Actor
-from green.registry.model import Profile
 from green.registry.records import (
-    communities_by_id,
     community_by_code,
     division,
     simulation_ends,
@@ -161,6 +156,8 @@ def _content(
         community = community_by_code(query, scope, day)
         _place, content = next(_self_assessments(query, programme, [community.id], day, today))
         return content
+    if form == "rectification-plan":
+        return knowing.plan(query, programme, community_by_code(query, scope, day), day, today)
     if form == "blank":
         return blank_of(query, programme, scope, today, mark)
     found = standing_records.standings(query, programme, scope, day)
@@ -217,29 +214,8 @@ def blank_of(query: Query, programme: Programme, scope: str, today: date, mark: 
 def _self_assessments(
     query: Query, programme: Programme, ids: list[int], day: date, today: date
 ) -> Iterator[tuple[Place, Content]]:
-    communities = communities_by_id(query, ids)
-    if not communities:
-        return
-    cycle = open_case(programme, communities[0], day).cycle
-    places, profiles = records.places(query, ids), records.profiles(query, ids)
-    drafts = records.drafts(query, programme.id, cycle.id, ids)
-    evidence = records.evidence(query, programme.id, cycle.id, ids)
-    submissions = records.submissions(query, programme.id, ids)
-    hashes = {one.standard_sha256 for found in submissions.values() for one in found}
-    kept = {
-        sha256: standard
-        for sha256 in hashes
-        if (standard := submission_records.kept_standard(query, sha256)) is not None
-    }
     simulated = simulation_ends(query) is not None
-    blank_profile = Profile()
-    for community in communities:
-        known = Known(
-            open_case(programme, community, day),
-            places[community.id],
-            drafts[community.id],
-            evidence.get(community.id, []),
-            submissions.get(community.id, []),
-            profiles.get(community.id, blank_profile),
-        )
+    found = knowing.known(query, programme, ids, day)
+    kept = knowing.kept_standards(query, found)
+    for known in found:
         yield known.place, filling.self_assessment(known, today, simulated=simulated, kept=kept)

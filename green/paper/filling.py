@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -14,23 +14,18 @@ from green.paper.model import (
     Counts,
     ItemRow,
     Place,
-    ProfileWords,
     SelfAssessment,
 )
 from green.paper.petals import picture
+from green.paper.wording import check_words, profile_words
+from green.planning.plan import OwnPlan
 from green.registry.model import Profile
-from green.standard.answers import Answers, CheckAnswer, ItemAnswer, NotApplicable, Share, YesNo
+from green.standard.answers import Answers, ItemAnswer
 from green.standard.document import Document
-from green.standard.model import Basis, Standard
+from green.standard.model import Standard
 from green.standard.validator import read_answers
 from green.standard.verdict import ItemVerdict, Verdict, judge
-from green.texts import Text, _, lazy, status_name
-
-_BASES: dict[Basis, Text] = {
-    "quarters": lazy("quarters"),
-    "households": lazy("households"),
-    "floor_area": lazy("floor area (m²)"),
-}
+from green.texts import _, status_name
 
 
 @dataclass(frozen=True)
@@ -43,6 +38,9 @@ class Known:
     evidence: Sequence[Evidence]
     submissions: Sequence[Submission]
     profile: Profile
+    # What is planned, by item and work (ids), and the same in words, by item.
+    planned: OwnPlan = field(default_factory=dict)
+    remedies: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -162,7 +160,7 @@ def _form(
         cycle=cycles.get(cycle or known.case.cycle.id, cycle),
         standard=str(standard.title),
         document=standard.source.document,
-        profile=_profile(profile),
+        profile=profile_words(profile),
         counts=Counts(**counts, applicable=len(verdict.items) - counts["not_applicable"]),
         headline=str(verdict.headline),
         state=state,
@@ -176,6 +174,8 @@ def _form(
                 areas[judged.item.id],
                 answers.items.get(judged.item.id, ItemAnswer()),
                 [one for one in references if one.item == judged.item.id],
+                # What was handed in says nothing of a plan.
+                "" if sha256 else known.remedies.get(judged.item.id, ""),
             )
             for judged in verdict.items
         ),
@@ -184,10 +184,14 @@ def _form(
 
 
 def _row(
-    judged: ItemVerdict, area: str, answer: ItemAnswer, references: Iterable[_Reference]
+    judged: ItemVerdict,
+    area: str,
+    answer: ItemAnswer,
+    references: Iterable[_Reference],
+    remedy: str,
 ) -> ItemRow:
     item, is_gap = judged.item, judged.status in ("partly", "unmet")
-    measured = [_check(str(one.title), answer.checks.get(one.id)) for one in item.checks]
+    measured = [check_words(str(one.title), answer.checks.get(one.id)) for one in item.checks]
     if answer.reason:
         measured.append(answer.reason)
     if answer.note and not is_gap:
@@ -212,33 +216,7 @@ def _row(
             for one in references
         ),
         problem=(answer.note or str(judged.explanation)) if is_gap else "",
-    )
-
-
-def _check(title: str, answer: CheckAnswer | None) -> str:
-    match answer:
-        case None:
-            return ""
-        case YesNo(value):
-            return _("{title} – yes", title=title) if value else _("{title} – no", title=title)
-        case NotApplicable(reason):
-            return _("{title} – does not apply ({reason})", title=title, reason=reason)
-        case Share(count, of, basis):
-            base = _BASES[basis] if basis else _("base not stated")
-            return f"{title} {count}/{of} ({base})"
-
-
-def _profile(profile: Profile) -> ProfileWords:
-    def words(value: int | None) -> str:
-        return "" if value is None else str(value)
-
-    years = [str(one) for one in (profile.built_from, profile.built_to) if one is not None]
-    return ProfileWords(
-        words(profile.quarters),
-        words(profile.households),
-        words(profile.residents),
-        words(profile.floor_area),
-        "–".join(dict.fromkeys(years)),
+        remedy=remedy if is_gap else "",
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, Literal, get_args, get_type_hints
+from dataclasses import dataclass
+from typing import Literal, get_args
 
-Form = Literal["self-assessment", "summary", "public-notice", "blank"]
+Form = Literal["self-assessment", "summary", "public-notice", "blank", "rectification-plan"]
 FORMS: tuple[Form, ...] = get_args(Form)
 FileKind = Literal["docx", "xlsx"]
 KINDS: tuple[FileKind, ...] = get_args(FileKind)
@@ -169,43 +169,45 @@ class Blank:
     items: tuple[ItemRow, ...]
 
 
-Content = SelfAssessment | Summary | PublicNotice | Blank
-CONTENT: dict[Form, type[Any]] = {
-    "self-assessment": SelfAssessment,
-    "summary": Summary,
-    "public-notice": PublicNotice,
-    "blank": Blank,
-}
-# What a template names a line of its list.
-LINES: dict[Form, tuple[str, str, type[Any]]] = {
-    "self-assessment": ("item", "items", ItemRow),
-    "summary": ("row", "rows", SummaryRow),
-    "public-notice": ("row", "rows", NoticeRow),
-    "blank": ("item", "items", ItemRow),
-}
-# Without these a form would say nothing, or pass simulated data off as real.
-NEEDED: dict[Form, frozenset[str]] = {
-    "self-assessment": frozenset({"mark", "place.name", "item.ref", "item.status"}),
-    "summary": frozenset({"mark", "row.community", "row.code"}),
-    "public-notice": frozenset({"mark", "row.community"}),
-    "blank": frozenset({"mark", "item.ref", "item.requirement"}),
-}
+@dataclass(frozen=True)
+class PlanRow:
+    """One line of the 整改计划; what was not planned is empty. `cost` in yuan."""
+
+    number: int
+    item: str
+    problem: str
+    work: str
+    quantity: str = ""
+    by: str = ""
+    who: str = ""
+    cost: str = ""
+    payer: str = ""
+    state: str = ""
+    phase: str = ""
+    planner: str = ""
+    note: str = ""
 
 
-def fields_of(form: Form) -> frozenset[str]:
-    """The fields a template of this form may use, as they are written: `place.name`, `item.ref`."""
-    name, _many, line = LINES[form]
-    own = _names(CONTENT[form], "") - {"picture"}
-    return frozenset(own | {f"{name}.{one.name}" for one in fields(line)})
+@dataclass(frozen=True)
+class RectificationPlan:
+    """The 整改计划 of one community: `estimate` by the file of works, `cost` as planned, in yuan.
+
+    `unanswered` says which items have no answer yet, and is empty if all have one.
+    """
+
+    mark: str
+    place: Place
+    programme: str
+    standard: str
+    document: str
+    printed_on: str
+    count: int
+    done: int
+    overdue: int
+    estimate: str
+    cost: str
+    unanswered: str
+    rows: tuple[PlanRow, ...]
 
 
-def _names(kind: type[Any], before: str) -> set[str]:
-    hints, found = get_type_hints(kind), set()
-    for one in fields(kind):
-        inner = hints[one.name]
-        if is_dataclass(inner):
-            assert isinstance(inner, type)
-            found |= _names(inner, f"{before}{one.name}.")
-        else:
-            found.add(before + one.name)
-    return found
+Content = SelfAssessment | Summary | PublicNotice | Blank | RectificationPlan

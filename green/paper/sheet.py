@@ -21,7 +21,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from green.exchange.sheets import put, saved, sheet_of, shown
 from green.paper import templates
-from green.paper.model import LINES, Content, Form
+from green.paper.fields import LINES
+from green.paper.model import Content, Form
 
 _WHEEL = re.compile(r"\s*\{\{\s*wheel\s*\}\}\s*")
 _ALONE = re.compile(r"\s*\{\{\s*([a-z_.]+)\s*\}\}\s*")

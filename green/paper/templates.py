@@ -14,7 +14,8 @@ from jinja2 import StrictUndefined, TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from green.errors import Problem, Refused
-from green.paper.model import LINES, NEEDED, FileKind, Form, fields_of
+from green.paper.fields import LINES, NEEDED, fields_of
+from green.paper.model import FileKind, Form
 from green.settings import DATA, Settings
 from green.texts import language, lazy, listing
 

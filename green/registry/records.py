@@ -129,7 +129,8 @@ def is_used(query: Query) -> bool:
     entered = """
         select exists (select 1 from enrolment_event) or exists (select 1 from profile_event)
             or exists (select 1 from denominator where person <> 'data')
-            or exists (select 1 from community_change)
+            or exists (select 1 from community_change) or exists (select 1 from work_event)
+            or exists (select 1 from point_event)
     """
     return bool(query.value(entered))
 

@@ -26,6 +26,13 @@ def entries() -> dict[str, list[Entry]]:
                 Action.ANSWER,
             ),
             Entry("community/evidence.py", _("Evidence"), "folder", "evidence", Action.ANSWER),
+            Entry(
+                "community/plan.py",
+                _("Rectification plan"),
+                "handyman",
+                "plan",
+                Action.SEE_COMMUNITY,
+            ),
         ],
         _("Review"): [
             # Who only looks sees where everything waits.

@@ -12,6 +12,7 @@ from green.ui.community.library import renewal
 from green.ui.community.outlook import outlook
 from green.ui.community.print_card import print_card
 from green.ui.community.profile import profile_fields
+from green.ui.planning import plan_note
 
 walk.follow()
 desk = open_desk(place.case_or_search())
@@ -24,7 +25,9 @@ if desk.state.participating:
     with left:
         outlook(desk)
         renewal(desk)
+        plan_note.at_home(desk)
         community.what_is_left(desk)
+        plan_note.to_plan(desk)
     with right:
         profile_fields(desk.case, desk.profile, closed=not desk.is_officer)
     print_card(desk)

@@ -17,7 +17,8 @@ from green.assessment.enrolment import enrol
 from green.assessment.model import Case
 from green.errors import NotPossible, Refused
 from green.paper.export import one_form, save
-from green.paper.model import FORMS, KINDS, FileKind, Form, fields_of
+from green.paper.fields import fields_of
+from green.paper.model import FORMS, KINDS, FileKind, Form
 from green.paper.petals import picture
 from green.paper.templates import FORMS_FOLDER
 from green.people.guard import NotAllowed
@@ -145,7 +146,7 @@ def test_the_summary_lists_who_takes_part_and_its_sums_are_those_of_progress(
 def test_simulated_data_are_marked_and_real_ones_are_not(
     store: Store, enrolled: Case, form: Form, kind: FileKind
 ) -> None:
-    scope = JIEFANGQIAO if form in ("self-assessment", "blank") else "370102"
+    scope = "370102" if form in ("summary", "public-notice") else JIEFANGQIAO
     assert "模拟数据" not in text(made(store, form, kind, scope), kind)
     day = clock.today()
     with store.write() as query:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from green import clock
 from green.assessment import answer_records, evidence_records, records, submission_records
@@ -23,6 +23,8 @@ from green.assessment.submission import handed_in
 from green.evidence.library import read_library
 from green.evidence.model import Piece
 from green.people.model import Action
+from green.planning import plan_records
+from green.planning.plan import OwnPlan
 from green.registry.model import Profile
 from green.registry.records import profile
 from green.review.course import Course, read_course
@@ -54,6 +56,8 @@ class Desk:
     last_time: LastTime | None
     # The way through the review chain; None where communities declare themselves.
     course: Course | None = None
+    # What is planned for works, by item and work (ids).
+    planned: OwnPlan = field(default_factory=dict)
 
     @property
     def is_handed_in(self) -> bool:
@@ -104,4 +108,5 @@ def open_desk(case: Case) -> Desk:
             scope.may(Action.ANSWER, place),
             last_time(query, case, submissions),
             read_course(query, case, submissions),
+            plan_records.own_plan(query, programme, community, clock.today()),
         )

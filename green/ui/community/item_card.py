@@ -19,6 +19,7 @@ from green.ui.community.check_fields import check_field, field_of
 from green.ui.community.desk import Desk
 from green.ui.community.evidence_list import evidence_list
 from green.ui.community.reason import REASON, reason_field
+from green.ui.planning import plan_note
 
 
 def item_card(desk: Desk, judged: ItemVerdict) -> None:
@@ -27,6 +28,7 @@ def item_card(desk: Desk, judged: ItemVerdict) -> None:
     with st.container(border=True, key=f"item-{item.ref}"):
         st.subheader(f"{item.ref} {item.title}", anchor=f"item-{item.ref}")
         returned.on_card(desk, item)
+        plan_note.on_card(desk, item)
         st.markdown(str(item.requirement))
         _marks(item)
         last_time.of_item(desk, item)

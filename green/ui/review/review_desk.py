@@ -10,6 +10,8 @@ from green.assessment import submission_records
 from green.assessment.model import Case, Submission, standing
 from green.errors import GreenError, NotFound, Problem
 from green.people.model import Action
+from green.planning import plan_records
+from green.planning.plan import OwnPlan
 from green.registry.records import communities_by_id, community_by_code
 from green.review import flags, records, waiting_records
 from green.review.matter import earlier, position_of, why_not
@@ -42,6 +44,8 @@ class ReviewDesk:
     visits: dict[str, Mark]
     flags: dict[str, list[flags.Flag]]
     decisions: list[Decision]
+    # What the community plans for works, by item and work (ids).
+    planned: OwnPlan
 
     @property
     def may_decide(self) -> bool:
@@ -150,4 +154,5 @@ def _desk(code: str, identity: int, number: int | None) -> ReviewDesk:
             records.visits(query, submission.id),
             flags.snapshot_flags(snapshot, opened[0], submission.effective_on),
             decisions,
+            plan_records.own_plan(query, programme().id, identity, latest_day()),
         )

@@ -14,6 +14,7 @@ from green.standard.validator import LONGEST_NOTE
 from green.standard.verdict import ItemVerdict
 from green.texts import _, status_name
 from green.ui import show
+from green.ui.planning import plan_note
 from green.ui.proof import proof
 from green.ui.review.review_desk import ReviewDesk
 from green.ui.review.review_press import report, say
@@ -29,6 +30,8 @@ def review_item(desk: ReviewDesk, judged: ItemVerdict, *, on_site: bool) -> None
         st.markdown(str(item.requirement))
         _answer(desk, judged)
         _flags(desk, item)
+        if judged.status in ("partly", "unmet"):
+            plan_note.for_reviewer(desk.planned, item)
         _earlier(desk, item)
         _found_on_site(desk, item)
         _said(desk, item)
