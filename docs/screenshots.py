@@ -137,6 +137,7 @@ def views(community: str, begun: str, returned: str, invitation: str) -> list[Vi
     chosen = SIMULATED | {"community": community}
     came_back = SIMULATED | {"community": returned}
     in_review = SIMULATED | {"community": begun}
+    side_by_side = SIMULATED | {"place": "3701", "codes": "370102,370103,370116"}
     return [
         View("log", "log", "download-csv", SIMULATED, "administrator"),
         View("people", "people", "find_person", SIMULATED, "administrator"),
@@ -157,6 +158,7 @@ def views(community: str, begun: str, returned: str, invitation: str) -> list[Vi
         View("forms", "forms", "forms-download", SIMULATED, "viewer"),
         View("progress", PROGRESS, LAST[PROGRESS], SIMULATED, "viewer"),
         View("works", "works", "works_plan", SIMULATED | {"place": "370102"}, "reviewer"),
+        View("items", "items", "compared", side_by_side, "viewer"),
         View("help", "help", "guide_text", SIMULATED, "officer"),
         View("account", "account", address=SIMULATED, role="officer"),
         View("look-around", "sign-in", address=SIMULATED),

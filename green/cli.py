@@ -16,6 +16,7 @@ from green.commands import (
     export_words,
     general,
     people_words,
+    planning,
     works_words,
 )
 from green.errors import GreenError
@@ -111,6 +112,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_json(progress)
     progress.set_defaults(run=general.progress)
 
+    planning.add_parser(verbs, _add_database)
+
     demo = verbs.add_parser("demo", help=_("make a database with a simulated history"))
     _add_database(demo)
     demo.add_argument(
@@ -129,11 +132,11 @@ def _parser() -> argparse.ArgumentParser:
     works_words.add_parsers(verbs)
 
     bench = verbs.add_parser("bench", help=_("measure speed on real sizes"))
-    bench.add_argument("what", choices=("walk", "queue", "progress", "browser"))
+    bench.add_argument("what", choices=("walk", "queue", "progress", "planning", "browser"))
     bench.add_argument(
         "--province",
         default=DEFAULT_PROVINCE,
-        help=_("of progress and browser: two-digit code (37 is Shandong), or all"),
+        help=_("of progress, planning and browser: two-digit code (37 is Shandong), or all"),
     )
     _add_json(bench)
     bench.set_defaults(run=general.bench)

@@ -51,6 +51,7 @@ ARROWS["simulation"] = set(ARROWS) - {"progress", "planning", "charts", "evidenc
 ARROWS["backup"] = GROUND | {"store", "log", "people", "evidence", "setup"}
 ARROWS["exchange"] = GROUND | {
     *("settings", "store", "standard", "registry", "log", "people", "assessment", "review"),
+    "planning",
 }
 ARROWS["paper"] = ARROWS["exchange"] | {"assessment", "charts", "exchange", "planning"}
 ARROWS["bulletin"] = ARROWS["paper"] | {"atlas", "paper", "progress"}

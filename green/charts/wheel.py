@@ -15,7 +15,7 @@ from green.standard.model import Status
 from green.standard.verdict import Verdict
 from green.texts import _, status_name
 
-_INNER, _OUTER, _LABEL = 30.0, 82.0, 92.0
+INNER, OUTER, LABEL = 30.0, 82.0, 92.0
 _GAP = 9.0
 
 
@@ -53,7 +53,7 @@ def wheel(verdict: Verdict, *, size: int = 240, numbers: bool = True, dark: bool
             f"<g><title>{escape(title)}</title>{_petal(petal, judged.status, colours)}</g>"
         )
         if numbers:
-            x, y = _point(_LABEL, petal.angle)
+            x, y = point(LABEL, petal.angle)
             parts.append(
                 f'<text x="{x:.1f}" y="{y + 3:.1f}" font-size="8.5" text-anchor="middle" '
                 f'fill="{colours.strong}">{escape(judged.item.ref)}</text>'
@@ -70,7 +70,7 @@ def wheel(verdict: Verdict, *, size: int = 240, numbers: bool = True, dark: bool
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-100 -100 200 200" '
         f'width="{size}" height="{size}" font-family="{FONTS}" '
         f'role="img" aria-label="{escape(alt(verdict))}">'
-        f"<defs>{_hatchings(colours)}</defs>{''.join(parts)}</svg>"
+        f"<defs>{hatchings(colours)}</defs>{''.join(parts)}</svg>"
     )
 
 
@@ -97,7 +97,7 @@ def bare(items_per_area: tuple[int, ...], statuses: tuple[Status, ...]) -> str:
     )
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-86 -86 172 172">'
-        f"<defs>{_hatchings(colours)}</defs>{drawn}</svg>"
+        f"<defs>{hatchings(colours)}</defs>{drawn}</svg>"
     )
 
 
@@ -130,53 +130,56 @@ def legend(*, dark: bool = False) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 84" width="400" height="84" '
         f'font-family="{FONTS}" role="img" aria-label="{name}">'
-        f"<defs>{_hatchings(strong)}</defs>{''.join(parts)}</svg>"
+        f"<defs>{hatchings(strong)}</defs>{''.join(parts)}</svg>"
     )
 
 
 def _petal(petal: Petal, status: Status, colours: Palette) -> str:
     colour = colours.area(petal.area)
-    outline = _outline(petal)
+    edge = outline(petal)
     line = f'fill="none" stroke="{colour}" stroke-width="1.6"'
     match status:
         case "met":
-            return f'<path d="{outline}" fill="{colour}" stroke="{colour}" stroke-width="1.6"/>'
+            return f'<path d="{edge}" fill="{colour}" stroke="{colour}" stroke-width="1.6"/>'
         case "partly":
-            half = _outline(petal, half=True)
-            return f'<path d="{half}" fill="{colour}"/><path d="{outline}" {line}/>'
+            half = outline(petal, half=True)
+            return f'<path d="{half}" fill="{colour}"/><path d="{edge}" {line}/>'
         case "unmet":
-            return f'<path d="{outline}" {line}/>'
+            return f'<path d="{edge}" {line}/>'
         case "unanswered":
-            return f'<path d="{outline}" {line} stroke-dasharray="0.1 3.6" stroke-linecap="round"/>'
+            return f'<path d="{edge}" {line} stroke-dasharray="0.1 3.6" stroke-linecap="round"/>'
         case "not_applicable":
-            fill = f'fill="url(#{_hatching_id(colour)})"'
-            return f'<path d="{outline}" {fill} stroke="{colour}" stroke-width="1"/>'
+            fill = f'fill="url(#{hatching_id(colour)})"'
+            return f'<path d="{edge}" {fill} stroke="{colour}" stroke-width="1"/>'
 
 
-def _outline(petal: Petal, *, half: bool = False) -> str:
-    """The petal's edge; `half` closes it along the middle."""
-    base, tip = _point(_INNER, petal.angle), _point(_OUTER, petal.angle)
-    low, high = _INNER + 12, _OUTER - 2
-    left = _point(low, petal.angle - petal.half), _point(high, petal.angle - petal.half * 1.15)
-    right = _point(high, petal.angle + petal.half * 1.15), _point(low, petal.angle + petal.half)
+def outline(petal: Petal, *, half: bool = False) -> str:
+    """The petal's edge as an SVG path; `half` closes it along the middle."""
+    base, tip = point(INNER, petal.angle), point(OUTER, petal.angle)
+    low, high = INNER + 12, OUTER - 2
+    left = point(low, petal.angle - petal.half), point(high, petal.angle - petal.half * 1.15)
+    right = point(high, petal.angle + petal.half * 1.15), point(low, petal.angle + petal.half)
     path = f"M{_at(base)} C{_at(left[0])} {_at(left[1])} {_at(tip)}"
     return f"{path} Z" if half else f"{path} C{_at(right[0])} {_at(right[1])} {_at(base)} Z"
 
 
-def _hatchings(colours: Palette) -> str:
+def hatchings(colours: Palette) -> str:
+    """The patterns of what is not applicable, one for each area's colour, as SVG definitions."""
     return "".join(
-        f'<pattern id="{_hatching_id(colour)}" width="4" height="4" patternUnits="userSpaceOnUse" '
+        f'<pattern id="{hatching_id(colour)}" width="4" height="4" patternUnits="userSpaceOnUse" '
         f'patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="4" stroke="{colour}" '
         f'stroke-width="1.4"/></pattern>'
         for colour in colours.areas
     )
 
 
-def _hatching_id(colour: str) -> str:
+def hatching_id(colour: str) -> str:
+    """The name of a colour's pattern among the definitions."""
     return f"hatch-{colour[1:].lower()}"
 
 
-def _point(radius: float, angle: float) -> tuple[float, float]:
+def point(radius: float, angle: float) -> tuple[float, float]:
+    """Where something lies, so far from the middle, in degrees clockwise from the top."""
     return radius * sin(radians(angle)), -radius * cos(radians(angle))
 
 

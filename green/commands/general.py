@@ -201,7 +201,7 @@ def progress(options: argparse.Namespace) -> None:
 
 
 def bench(options: argparse.Namespace) -> None:
-    from green.ui import bench, bench_browser, bench_progress
+    from green.ui import bench, bench_browser, bench_planning, bench_progress
 
     match options.what:
         case "walk":
@@ -210,6 +210,8 @@ def bench(options: argparse.Namespace) -> None:
             figures = bench.queue()
         case "browser":
             figures = bench_browser.measure(options.province)
+        case "planning":
+            figures = bench_planning.measure(options.province)
         case _other:
             figures = bench_progress.measure(options.province)
     if options.json:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,22 @@ _OF_A_COUNTRY = ("figures by city", "figures by district", "funnel", "holding", 
 
 def measure(province: str) -> dict[str, Any]:
     """The queries behind the page Progress, and for a province the page's own first run."""
+    with province_of(province) as store:
+        found = sizes(store)
+        for name, query in _queries(store).items():
+            if province == "all" and name not in _OF_A_COUNTRY:
+                continue
+            found[name] = told([time_of(store, query) for _run in range(RUNS)])
+        if province != "all":
+            found["page, first run"] = told(
+                [run_of(page_of(_PAGE, as_of=ENDS.isoformat())) for _run in range(PAGE_RUNS)]
+            )
+        return found
+
+
+@contextmanager
+def province_of(province: str) -> Iterator[Store]:
+    """A simulated province, or (`all`) China as it is described above, with somebody who looks."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bench.duckdb"
         if province == "all":
@@ -48,16 +65,7 @@ def measure(province: str) -> dict[str, Any]:
         with sitting_at(path, "viewer") as store:
             if province == "all":
                 _fill(store)
-            found = _sizes(store)
-            for name, query in _queries(store).items():
-                if province == "all" and name not in _OF_A_COUNTRY:
-                    continue
-                found[name] = told([_time(store, query) for _run in range(RUNS)])
-            if province != "all":
-                found["page, first run"] = told(
-                    [run_of(page_of(_PAGE, as_of=ENDS.isoformat())) for _run in range(PAGE_RUNS)]
-                )
-            return found
+            yield store
 
 
 def _queries(store: Store) -> dict[str, Callable[[Query], object]]:
@@ -84,14 +92,16 @@ def _queries(store: Store) -> dict[str, Callable[[Query], object]]:
     }
 
 
-def _time(store: Store, ask: Callable[[Query], object]) -> float:
+def time_of(store: Store, ask: Callable[[Query], object]) -> float:
+    """How long a unit of work takes, in milliseconds."""
     with store.read() as query:
         began = time.perf_counter()
         ask(query)
         return (time.perf_counter() - began) * 1000
 
 
-def _sizes(store: Store) -> dict[str, Any]:
+def sizes(store: Store) -> dict[str, Any]:
+    """How much there is to read."""
     with store.read() as query:
         return {
             table: int(query.value(f"select count(*) from {table}"))  # noqa: S608 our own tables

@@ -79,6 +79,13 @@ def entries() -> dict[str, list[Entry]]:
             Entry("bureau/forms.py", _("Forms"), "print", "forms", Action.SEE_FIGURES),
         ],
         _("Planning"): [
+            Entry(
+                "planning/items.py",
+                _("Items and districts"),
+                "grid_on",
+                "items",
+                Action.SEE_FIGURES,
+            ),
             Entry("planning/what_if.py", _("What if"), "experiment", "what-if", Action.SEE_FIGURES),
             Entry(
                 "planning/works.py",

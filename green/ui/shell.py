@@ -17,7 +17,7 @@ from green.settings import Settings
 from green.texts import LANGUAGES, Language, _
 from green.ui import oidc, place, scope, session, show, welcome
 
-_STYLE = Path(__file__).parent / "style.css"
+_STYLES = [Path(__file__).parent / name for name in ("style.css", "planning.css")]
 _ICON = Path(__file__).parent / "icon.svg"
 _LOGO: dict[Language, Path] = {
     "zh_CN": Path(__file__).parent / "logo.zh_CN.svg",
@@ -51,7 +51,8 @@ def begin() -> None:
     st.set_page_config(page_icon=str(_ICON), layout="wide")
     session.remember()
     _speak()
-    st.html(_STYLE)
+    for style in _STYLES:
+        st.html(style)
     # For the reader's voice, breaks and quotes.
     show.script("language", _TAGS[texts.language()])
     show.script("stay", "")

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 ALL_PAGES = (
-    *(HOME, WALK, "evidence", "forms", "help"),
+    *(HOME, WALK, "evidence", "plan", "forms", "help"),
     *("review-queue", "notices", "decisions", "re-check", "spot-checks"),
-    *(PROGRESS, "works", "people", "registry", "denominators", "log", "data"),
+    *(PROGRESS, "items", "what-if", "works"),
+    *("people", "registry", "denominators", "log", "data"),
 )
 # Everything that is pressed or typed into; what is inside such a thing belongs to it.
 SMALL = """() => [...document.querySelectorAll(

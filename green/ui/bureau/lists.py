@@ -52,7 +52,7 @@ def open_list(found: Progress, programme: Programme, standard: Standard) -> None
     elif kind := questions.asked_for(asked):
         sentence, rule, frame = questions.behind(found, programme, kind)
         title = _("{place}: {question}", place=place.name, question=sentence)
-        frame[_("Open")] = [_address(code) for code in frame[_("Code")]]
+        frame[_("Open")] = [community_address(code) for code in frame[_("Code")]]
     else:
         return
     show_list(title, place.code, frame, rule)
@@ -94,7 +94,7 @@ def _listed(rows: Sequence[Listed]) -> pd.DataFrame:
             _("State"): [metric_name(one.state.highest) for one in rows],
             _("Since"): [one.since for one in rows],
             _("Code"): [one.code for one in rows],
-            _("Open"): [_address(one.code) for one in rows],
+            _("Open"): [community_address(one.code) for one in rows],
         }
     )
 
@@ -106,7 +106,7 @@ def lacking_frame(rows: Sequence[Lacking], standard: Standard) -> pd.DataFrame:
             _("Community"): [one.name for one in rows],
             _("Lacks"): [_in_words(one, standard) for one in rows],
             _("Code"): [one.code for one in rows],
-            _("Open"): [_address(one.code) for one in rows],
+            _("Open"): [community_address(one.code) for one in rows],
         }
     )
 
@@ -120,6 +120,7 @@ def _in_words(one: Lacking, standard: Standard) -> str:
     )
 
 
-def _address(code: str) -> str:
+def community_address(code: str) -> str:
+    """Where the page of a community is."""
     simulated = "&data=simulated" if session.data() == "simulated" else ""
     return f"/my-community?community={code}{simulated}"

@@ -14,7 +14,7 @@ from green.ui import scope, session, show
 # The place gone down to, and the list that is open, in the address.
 PLACE, LIST = "place", "list"
 # What is chosen within one place means nothing in another.
-_OF_ONE_PLACE = {"city", "fix", "streets"}
+_OF_ONE_PLACE = {"city", "fix", "streets", "codes", "one"}
 
 
 def place_here() -> str:
