@@ -12,6 +12,7 @@ from green.simulation.pace import ENDS
 from green.store import Query, Store
 from green.ui.bench import RUNS, told
 from green.ui.bench_progress import province_of, sizes, time_of
+from green.ui.bench_what_if import measure_what_if
 
 _SIDE_BY_SIDE = 6
 
@@ -24,7 +25,7 @@ def measure(province: str) -> dict[str, Any]:
             found["districts"] = len(matrix(query, programme_here(query), as_of=ENDS).rows)
         for name, ask in _queries(store).items():
             found[name] = told([time_of(store, ask) for _run in range(RUNS)])
-        return found
+        return found | measure_what_if(store)
 
 
 def _queries(store: Store) -> dict[str, Callable[[Query], object]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -20,6 +19,7 @@ from green.standard import loader
 from green.standard.programme import Programme
 from green.store import Query, Store
 from green.ui.bench import RUNS, told
+from green.ui.bench_progress import time_of
 
 
 def measure_what_if(store: Store) -> dict[str, Any]:
@@ -36,8 +36,8 @@ def measure_what_if(store: Store) -> dict[str, Any]:
     }
     found = {}
     for name, ask in asked.items():
-        _time(store, ask)  # the first one also reads the file
-        found[name] = told([_time(store, ask) for _run in range(RUNS)])
+        time_of(store, ask)  # the first one also reads the file
+        found[name] = told([time_of(store, ask) for _run in range(RUNS)])
     return found
 
 
@@ -57,10 +57,3 @@ def _what_if(query: Query, programme: Programme) -> object:
 def _order(query: Query, programme: Programme) -> object:
     here = _read(query, programme)
     return best_order(here), best_order(here, CODE_LENGTH["district"], most=20)
-
-
-def _time(store: Store, ask: Callable[[Query], object]) -> float:
-    with store.read() as query:
-        began = time.perf_counter()
-        ask(query)
-        return (time.perf_counter() - began) * 1000
