@@ -31,6 +31,7 @@ from green.setup import set_up
 from green.standard import loader
 from green.store import Query, Store, shared
 from green.ui import session
+from green.ui.garbage import collect_seldom
 
 ANSWERS = 100_000
 RUNS = 50
@@ -99,6 +100,7 @@ def _province(fill: Callable[[Query, Case], None], role: Role) -> Iterator[tuple
 @contextmanager
 def sitting_at(path: Path, role: Role) -> Iterator[Store]:
     """This database open, with somebody of this role at its pages; closed at the end."""
+    collect_seldom()
     store = shared(path)
     with store.write() as query:
         records.add_person(query, BENCH.person, BENCH.person, BENCH.person)

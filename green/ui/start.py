@@ -16,12 +16,14 @@ from green.setup import open_or_set_up
 from green.store import shared
 from green.texts import _, lazy, listing
 from green.ui import oidc, session
+from green.ui.garbage import collect_seldom
 from green.ui.presses import no_press_is_lost
 
 
 def ready() -> None:
     """Open the database, making it at the first start; ends the process with a sentence if not."""
     no_press_is_lost()
+    collect_seldom()
     settings = Settings.from_environment()
     try:
         need_an_address(str(st.get_option("server.address") or ""), settings)
