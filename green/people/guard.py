@@ -85,13 +85,29 @@ def acting(
     A unit that wrote nothing leaves no row. Raises `NotAllowed`, and logs that too, and `Refused`
     for an `on_behalf_of` that is no name.
     """
+    with acting_in(store, actor, action, [place], verb, **details) as query:
+        yield query
+
+
+@contextmanager
+def acting_in(
+    store: Store,
+    actor: Actor,
+    action: Action,
+    places: Sequence[str],
+    verb: str = "",
+    **details: object,
+) -> Iterator[Query]:
+    """`acting` in several places at once: in all of them or in none, with a row for each."""
     if actor.on_behalf_of is not None:
         details["on_behalf_of"] = read_line(actor.on_behalf_of, lazy("On behalf of"))
     with logging_refusals(store), store.write() as query:
-        need(query, actor, action, place)
+        for place in places:
+            need(query, actor, action, place)
         yield query
         if query.has_written:
-            log.add(query, actor.person, verb or action, place, **details)
+            for place in places:
+                log.add(query, actor.person, verb or action, place, **details)
 
 
 @contextmanager

@@ -174,6 +174,13 @@ def _of_own(entry: Entry, details: dict[str, Any], who: str) -> str:
 
 def _of_lists(entry: Entry, details: dict[str, Any], who: str) -> str:
     match entry.action:
+        case "plan_works" if "works" in details:
+            return n_(
+                "{who} planned {n} work with one press.",
+                "{who} planned {n} works with one press.",
+                int(details["works"]),
+                who=who,
+            )
         case "plan_works":
             item = str(details.get("item", ""))
             return _("{who} planned works for item {item}.", who=who, item=item)

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from math import ceil
 
+from green.planning.failing import failing_checks
 from green.planning.plan import OwnPlan, Planned
 from green.planning.works import Failing, Work, Works, works_for
 from green.registry.model import Profile
-from green.standard.answers import Answers, Share
-from green.standard.model import Item, RatioCheck, YesNoCheck
-from green.standard.verdict import ItemVerdict, Verdict, check_state
+from green.standard.answers import Answers
+from green.standard.model import Item
+from green.standard.verdict import ItemVerdict, Verdict
 
 _NOTHING = Planned()
 
@@ -151,7 +151,7 @@ def plan_of(
     """The plan by the present verdict; `answers` say which checks of an item failed, if known."""
     judged = {one.item.id: one for one in verdict.items}
     lacking = [one.item.id for one in verdict.unmet]
-    failing = failing_checks(verdict, answers) if answers is not None else {}
+    failing = _failing(verdict, answers) if answers is not None else {}
     lines = []
     for line in works_for(works, lacking, profile, failing):
         put_right = tuple(judged[item] for item in line.lacking)
@@ -179,26 +179,11 @@ def plan_of(
     )
 
 
-def failing_checks(verdict: Verdict, answers: Answers) -> Failing:
-    """The checks that fail, by lacking item, each with how many quarters are short if known."""
+def _failing(verdict: Verdict, answers: Answers) -> Failing:
+    """The checks that fail, by lacking item."""
     found: dict[str, dict[str, int | None]] = {}
     for judged in verdict.unmet:
         answer = answers.items.get(judged.item.id)
-        if not judged.item.checks or answer is None:
-            continue
-        found[judged.item.id] = {
-            check.id: _short(check, answer.checks.get(check.id))
-            for check in judged.item.checks
-            if check_state(check, answer.checks.get(check.id)) == "fail"
-        }
+        if judged.item.checks and answer is not None:
+            found[judged.item.id] = failing_checks(judged.item, answer.checks)
     return found
-
-
-def _short(check: YesNoCheck | RatioCheck, answer: object) -> int | None:
-    """How many quarters are missing to the share that passes."""
-    if not isinstance(check, RatioCheck) or not isinstance(answer, Share):
-        return None
-    basis = answer.basis or (check.bases[0] if len(check.bases) == 1 else None)
-    if basis != "quarters":
-        return None
-    return ceil(check.at_least_percent * answer.of / 100) - answer.count

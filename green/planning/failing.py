@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from math import ceil
 from typing import Any
@@ -33,15 +33,19 @@ def failing(standard: Standard, items: Iterable[str], sha256: str, snapshot: str
     asked = [item for item in known if item is not None and item.checks and item.ref in answers]
     found: dict[str, dict[str, int | None]] = {}
     for item in asked:
-        given = _checks(standard, item, answers[item.ref])
-        fails = {
-            check.id: _short(check, given.get(check.id))
-            for check in item.checks
-            if check_state(check, given.get(check.id)) in ("fail", "blank")
-        }
+        fails = failing_checks(item, _checks(standard, item, answers[item.ref]))
         if fails:
             found[item.id] = fails
     return found
+
+
+def failing_checks(item: Item, given: Mapping[str, CheckAnswer]) -> dict[str, int | None]:
+    """The checks of an item that do not pass by these answers, each with the quarters short."""
+    return {
+        check.id: _short(check, given.get(check.id))
+        for check in item.checks
+        if check_state(check, given.get(check.id)) in ("fail", "blank")
+    }
 
 
 def _checks(standard: Standard, item: Item, answer: Any) -> dict[str, CheckAnswer]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from green import clock
 from green.errors import GreenError, NotFound, NotPossible, Problem
-from green.people.guard import acting
+from green.people.guard import acting, acting_in
 from green.people.model import Action, Actor
 from green.planning import plan_records, works_file
 from green.planning.plan import Field, Point, field_name, read_changes, written
+from green.planning.works import Works
 from green.registry.model import Community
 from green.registry.records import is_there
 from green.standard import loader
+from green.standard.model import Item
 from green.standard.programme import Programme
 from green.standard.validator import read_line
 from green.store import Query, Store
@@ -55,26 +57,61 @@ def keep(
     a work that the works file does not have there, `NotAllowed`, and `NotPossible` for a
     community that is gone or outside the programme.
     """
-    found = loader.standard(programme.standard).item(item)
-    if found is None:
-        raise NotFound(Problem(lazy("The standard has no item “{key}”.", key=item)))
+    found = _item(programme, item)
     today = clock.today()
     read = read_changes(changes, today)
     details: dict[str, object] = {"item": found.ref, "work": work, "fields": list(read)}
     with acting(store, actor, Action.PLAN, community.code, "plan_works", **details) as query:
         _need_planned_here(query, programme, community)
-        one = works_file.load().work(work)
-        if one is None or found.id not in one.items:
-            raise NotFound(
-                Problem(
-                    lazy("There is no work “{work}” for item {ref}.", work=work, ref=found.ref),
-                    mend=lazy("Load the page again: the file of works may have changed."),
-                )
-            )
+        _need_work(works_file.load(), found, work)
         key = community.id, found.id, work
         if seen is not None:
             _need_as_seen(plan_records.stored(query, programme.id, key), read, seen)
         plan_records.add_changes(query, programme.id, key, read, today, actor.person)
+
+
+def keep_all(
+    store: Store,
+    actor: Actor,
+    programme: Programme,
+    lines: Sequence[tuple[Community, str, str]],
+    changes: Mapping[str, object],
+) -> None:
+    """Store the same fields for many works, each with its community and item: all or none.
+
+    Raises what `keep` raises.
+    """
+    today = clock.today()
+    read = read_changes(changes, today)
+    works = works_file.load()
+    communities = {community.code: community for community, _item, _work in lines}
+    details: dict[str, object] = {"works": len(lines), "fields": list(read)}
+    with acting_in(store, actor, Action.PLAN, list(communities), "plan_works", **details) as query:
+        for community in communities.values():
+            _need_planned_here(query, programme, community)
+        for community, item, work in lines:
+            found = _item(programme, item)
+            _need_work(works, found, work)
+            key = community.id, found.id, work
+            plan_records.add_changes(query, programme.id, key, read, today, actor.person)
+
+
+def _item(programme: Programme, key: str) -> Item:
+    found = loader.standard(programme.standard).item(key)
+    if found is None:
+        raise NotFound(Problem(lazy("The standard has no item “{key}”.", key=key)))
+    return found
+
+
+def _need_work(works: Works, item: Item, key: str) -> None:
+    one = works.work(key)
+    if one is None or item.id not in one.items:
+        raise NotFound(
+            Problem(
+                lazy("There is no work “{work}” for item {ref}.", work=key, ref=item.ref),
+                mend=lazy("Load the page again: the file of works may have changed."),
+            )
+        )
 
 
 def keep_point(store: Store, actor: Actor, community: Community, point: Point | None) -> None:

@@ -19,12 +19,12 @@ from green.people.guard import NotAllowed
 from green.people.log_sentences import sentence
 from green.people.model import Actor
 from green.planning import plan_records, works_file
-from green.planning.keeping import Overtaken, keep, keep_point
+from green.planning.keeping import Overtaken, keep, keep_all, keep_point
 from green.planning.plan import MOST_YUAN, Planned, Point, read_changes
 from green.planning.works import works_for
 from green.registry.model import Profile
 from green.store import Store
-from tests.database import JIEFANGQIAO, LISHANLU, Days, let_in, morning, rows
+from tests.database import JIEFANGQIAO, LISHANLU, Days, case_of, let_in, morning, rows
 from tests.database import SELF_DECLARED as PROGRAMME
 
 LANES = "parking-lifelines"
@@ -213,6 +213,23 @@ def test_a_reviewer_of_the_district_plans_and_the_log_says_so(
     ]
     details = json.loads(rows(store, "select details from log order by id")[0][0])
     assert details == {"item": "8", "work": work, "fields": ["planner"]}
+
+
+def test_many_works_are_planned_together_or_not_at_all(store: Store, case: Case, work: str) -> None:
+    neighbour = case_of(store, LISHANLU).community
+    lines = [(one, LANES, work) for one in (case.community, neighbour)]
+    with pytest.raises(NotAllowed):
+        keep_all(store, OFFICER, case.programme, lines, {"phase": 1})
+    unknown = (neighbour, LANES, "no-such-work")
+    with pytest.raises(NotFound):
+        keep_all(store, REVIEWER, case.programme, [*lines, unknown], {"phase": 1})
+    assert plan(store) == {}
+    assert refusals(store) == [(OFFICER.person, LISHANLU)]
+    keep_all(store, REVIEWER, case.programme, lines, {"phase": 1, "planner": "李工"})
+    expected = Planned(phase=1, planner="李工")
+    assert plan(store) == {(one.id, LANES, work): expected for one, _item, _work in lines}
+    logged = rows(store, "select person, subject from log where action = 'plan_works' order by id")
+    assert logged == [(REVIEWER.person, JIEFANGQIAO), (REVIEWER.person, LISHANLU)]
 
 
 def test_a_community_that_is_gone_gets_no_plan(store: Store, case: Case, work: str) -> None:

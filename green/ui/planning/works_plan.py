@@ -97,20 +97,19 @@ def _set(sites: Sequence[Site]) -> None:
         )
         return
     here, who, about = store(), actor(), programme()
-    n = 0
     try:
         with here.read() as query:
             known = {one.id: one for one in communities_by_id(query, [site.id for site in sites])}
-        for site in sites:
-            for entry in site.entries:
-                keeping.keep(
-                    here, who, about, known[site.id], entry.line.item, entry.work.id, changes
-                )
-                n += 1
+        lines = [
+            (known[site.id], entry.line.item, entry.work.id)
+            for site in sites
+            for entry in site.entries
+        ]
+        keeping.keep_all(here, who, about, lines, changes)
     except GreenError as error:
         st.session_state[_SAID] = error
         return
-    st.session_state[_SAID] = n
+    st.session_state[_SAID] = len(lines)
 
 
 def _answer() -> None:
