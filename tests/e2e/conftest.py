@@ -27,6 +27,7 @@ from green.settings import DEFAULT_PROVINCE, DEFAULT_SEED, Settings
 from green.store import Store
 from green.ui.chromium import HERE, OPTIONS, find_chromium
 from tests.database import LOCAL, PASSWORD, SELF_DECLARED, SESSION, all_roles, quick_hash
+from tests.e2e.forked import Forked
 from tests.simulation.worlds import build
 
 if TYPE_CHECKING:
@@ -58,8 +59,10 @@ class Server:
         self.environment: dict[str, str] = {}
         # By how many days its clock is ahead of the machine's.
         self.days_ahead = 0
+        # Whether it is started as people start it, although that takes longer.
+        self.starts_from_nothing = False
         self._folder = folder
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | Forked | None = None
         self.port = free_port()
 
     @property
@@ -83,22 +86,14 @@ class Server:
     def start(self) -> None:
         """Start, and return when it answers; fails with its log when it ends or takes too long."""
         self.home.mkdir(exist_ok=True)
-        later = ("tests.e2e.later", str(self.days_ahead))
-        with self._log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [
-                    *(sys.executable, "-m", *(later if self.days_ahead else ("streamlit",))),
-                    *("run", self._app),
-                    *("--server.port", str(self.port), "--server.headless", "true"),
-                ],
-                cwd=ROOT,
-                env=os.environ
-                | {"GREEN_DB": str(self.database), "HOME": str(self.home)}
-                | self.environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
+        self._log.touch()
+        own = {"GREEN_DB": str(self.database), "HOME": str(self.home)}
+        arguments = ["run", self._app, "--server.port", str(self.port)]
+        arguments += ["--server.headless", "true"]
+        if self.environment or self.days_ahead or self.starts_from_nothing:
+            self._process = self._from_nothing(arguments, own | self.environment)
+        else:
+            self._process = Forked(arguments, os.environ | own, self._log)
         deadline = time.monotonic() + START_SECONDS
         while not answers(f"{self.url}/_stcore/health"):
             if ended_within(self._process, 0.1):
@@ -106,6 +101,21 @@ class Server:
             if time.monotonic() > deadline:
                 self.kill()
                 pytest.fail(f"No answer after {START_SECONDS} s:\n{self.log}", pytrace=False)
+
+    def _from_nothing(self, arguments: list[str], own: dict[str, str]) -> subprocess.Popen[bytes]:
+        later = ("tests.e2e.later", str(self.days_ahead))
+        with self._log.open("ab") as log:
+            return subprocess.Popen(
+                [
+                    *(sys.executable, "-m", *(later if self.days_ahead else ("streamlit",))),
+                    *arguments,
+                ],
+                cwd=ROOT,
+                env=os.environ | own,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
 
     def kill(self) -> None:
         """End it at once, as a power cut would (kill -9)."""
@@ -143,7 +153,7 @@ def answers(address: str) -> bool:
         return False
 
 
-def ended_within(process: subprocess.Popen[bytes], seconds: float) -> bool:
+def ended_within(process: subprocess.Popen[bytes] | Forked, seconds: float) -> bool:
     """Whether a process ends by itself in that time."""
     try:
         process.wait(seconds)
@@ -189,6 +199,7 @@ def start_server(new_database: Path, tmp_path: Path) -> Iterator[Callable[..., S
         folder = tmp_path / f"server-{len(started)}"
         folder.mkdir()
         server = new_server(folder, None if empty else new_database)
+        server.starts_from_nothing = empty
         if prepare is not None:
             store = Store.open(server.database)
             prepare(store)
