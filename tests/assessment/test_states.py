@@ -182,7 +182,7 @@ WISHES = st.lists(
 )
 
 
-@settings(by_hypothesis, max_examples=10, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(by_hypothesis, max_examples=6, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(wishes=WISHES)
 def test_any_steps_in_any_order_give_the_states_of_the_rules_on_every_day(
     shandong: Path,

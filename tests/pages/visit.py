@@ -23,7 +23,7 @@ PAGES = (HOME, WALK, PROGRESS, DATA)
 # Parts of an element that no reader sees: how it is built, drawn and addressed.
 UNSEEN = {
     *("id", "key", "element_id", "form_id", "icon", "type", "url", "mime_type", "color", "name"),
-    *("format", "anchor", "tag", "autocomplete", "config", "styler", "imgs", "theme"),
+    *("format", "anchor", "tag", "autocomplete", "config", "styler", "imgs", "theme", "page"),
     *(
         "deferred_file_id",
         "width",

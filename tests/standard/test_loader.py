@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -502,6 +502,7 @@ def test_no_json_text_brings_the_reader_down(text):
     assert "any.json" in refusal(read_json, text, "any.json")
 
 
+@settings(max_examples=40)
 @given(
     place=st.sampled_from(list(leaves(STANDARD_JSON))),
     new=st.none() | st.booleans() | st.integers() | st.text() | st.just([]) | st.just({}),

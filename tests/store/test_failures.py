@@ -130,7 +130,7 @@ def test_a_database_cut_in_half_is_refused_on_the_command_line(database: Path) -
     fails(database, "progress", *DAMAGED)
 
 
-@pytest.mark.parametrize("percent", range(5, 100, 10))
+@pytest.mark.parametrize("percent", range(5, 100, 18))
 def test_a_byte_changed_anywhere_gives_the_right_figures_or_a_sentence(
     database: Path, percent: int
 ) -> None:
@@ -196,7 +196,7 @@ def test_what_nobody_foresaw_is_not_explained() -> None:
 
 # DuckDB writes to the file, then to a log beside it, then from there to the file again as it
 # closes. Each of these sizes stops it somewhere else.
-@pytest.mark.parametrize("size", ["16k", "64k", "280k", "400k", "540k", "1800k"])
+@pytest.mark.parametrize("size", ["16k", "280k", "540k", "1800k"])
 def test_a_disk_too_small_for_a_new_database_leaves_none(
     disk: Callable[[str], Path], size: str
 ) -> None:
