@@ -37,17 +37,16 @@ help: ## Say what can be made
 run: $(VENV)/installed ## Start the app on this machine, port 8501
 	@$(BIN)/streamlit run app.py
 
-# A browser waits most of its time: its tests run beside the others, which leave it the processors
-# whenever it wants them (nice), because it loses presses where it has to wait. What takes long to
-# make is made once for both. What is said beside is printed whole at the end.
+# Types are checked while the first tests run, and told after them; the browser has the machine to
+# itself, because it loses presses where it has to wait for a processor. What takes long to make is
+# made once for both.
 test: lint ## Lint, types and all tests
 	@made=$$(mktemp -d); export MADE_ONCE=$$made/once; \
-	$(BIN)/python -m pytest -m browser tests/e2e --quiet >$(VENV)/browser.txt 2>&1 & browser=$$!; \
-	nice -n 19 $(BIN)/mypy >$(VENV)/types.txt 2>&1 & types=$$!; \
-	nice -n 19 $(BIN)/python -m pytest -m "not browser" --numprocesses auto --dist worksteal --quiet; \
-	tests=$$?; wait $$types; types=$$?; wait $$browser; browser=$$?; rm -rf $$made; \
-	cat $(VENV)/types.txt $(VENV)/browser.txt; \
-	exit $$((tests ? tests : types ? types : browser))
+	$(BIN)/mypy >$(VENV)/types.txt 2>&1 & types=$$!; \
+	$(BIN)/python -m pytest -m "not browser" --numprocesses auto --dist worksteal --quiet; \
+	tests=$$?; wait $$types; types=$$?; cat $(VENV)/types.txt; \
+	if [ $$((tests + types)) -eq 0 ]; then $(BIN)/python -m pytest -m browser tests/e2e; tests=$$?; fi; \
+	rm -rf $$made; exit $$((tests + types))
 
 check: lint ## Lint and types only
 	@$(BIN)/mypy

@@ -6,7 +6,8 @@ import os
 import shutil
 
 HERE = "127.0.0.1"
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+# The one without a window to show comes first: it takes a quarter less of the processor.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
