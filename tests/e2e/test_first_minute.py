@@ -90,12 +90,12 @@ def test_from_an_empty_start_to_the_province_and_to_ones_own_community(
     walker.press(primary(page))
     expect(page.locator("[data-testid=stProgress]")).to_be_visible()
     # A reload in the middle loses nothing and begins nothing twice.
-    for _time in range(2):
-        watching.reload()
-        watching.locator("[data-testid=stProgress]").wait_for()
+    watching.reload()
+    watching.reload()
     # Every window is led on when it is done.
     at_the_people(page)
-    watching.locator(".st-key-open_simulated, form button.primary").first.wait_for()
+    onward = ".st-key-open_simulated, form button.primary"
+    watching.locator(onward).first.wait_for(timeout=BUILT_MS)
     watching.context.close()
     # Again one thing stands out: somebody who sees all of it.
     expect(page.locator("button.primary:visible")).to_have_count(1)
