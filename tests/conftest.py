@@ -12,7 +12,7 @@ from hypothesis import settings
 from green.ui.chromium import NAMES, find_chromium
 
 # How long an example takes depends on the machine; speed is measured by `bench`, not by tests.
-settings.register_profile("house", deadline=None)
+settings.register_profile("house", deadline=None, max_examples=50)
 settings.load_profile("house")
 
 

@@ -19,7 +19,6 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.error import URLError
 from urllib.request import urlopen
 
 from green.errors import Problem, Refused
@@ -156,7 +155,7 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
         try:
             with urlopen(address, timeout=5):  # noqa: S310 a server of our own
                 return
-        except URLError:
+        except OSError:
             if server.poll() is not None or time.monotonic() > deadline:
                 raise
             time.sleep(0.1)
