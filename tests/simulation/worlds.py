@@ -31,9 +31,9 @@ TIBET, QINGHAI, NINGXIA, HAINAN = "54", "63", "64", "46"
 SHANDONG, SHANGHAI = "37", "31"
 # Where a chain decides: the city at once, or the municipality when its list is published.
 DECIDED = ((SHANDONG, 8), (SHANGHAI, 8))
-# Small provinces, and seeds that somebody might type: none, negative, a year, the largest.
+# Small provinces, and seeds that somebody might type, a negative one and the largest among them.
 WORLDS = (
-    (TIBET, 0),
+    (TIBET, 8),
     (TIBET, 2**63 - 1),
     (QINGHAI, -1),
     (NINGXIA, 8),
