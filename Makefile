@@ -37,21 +37,16 @@ help: ## Say what can be made
 run: $(VENV)/installed ## Start the app on this machine, port 8501
 	@$(BIN)/streamlit run app.py
 
-# A browser waits half of its time: its tests run beside the others, which leave it the processors
-# whenever it wants them (nice). Those in which somebody presses quickly come after them, alone: a
-# press is lost where it has to wait. What takes long to make is made once for all.
-QUICK_PRESSES := $(addprefix tests/e2e/test_,walk.py fast_presses.py typed.py two_windows.py)
-
+# Types are checked while the first tests run, and told after them; the browser has the machine to
+# itself, because it loses presses where it has to wait for a processor. What takes long to make is
+# made once for both.
 test: lint ## Lint, types and all tests
 	@made=$$(mktemp -d); export MADE_ONCE=$$made/once; \
-	$(BIN)/python -m pytest -m browser tests/e2e $(addprefix --ignore=,$(QUICK_PRESSES)) \
-		>$(VENV)/browser.txt 2>&1 & browser=$$!; \
-	nice -n 19 $(BIN)/mypy >$(VENV)/types.txt 2>&1 & types=$$!; \
-	nice -n 19 $(BIN)/python -m pytest -m "not browser" --numprocesses auto --dist worksteal --quiet; \
-	tests=$$?; wait $$types; types=$$?; wait $$browser; browser=$$?; \
-	cat $(VENV)/types.txt $(VENV)/browser.txt; \
-	$(BIN)/python -m pytest -m browser $(QUICK_PRESSES); quick=$$?; \
-	rm -rf $$made; exit $$((tests | types | browser | quick))
+	$(BIN)/mypy >$(VENV)/types.txt 2>&1 & types=$$!; \
+	$(BIN)/python -m pytest -m "not browser" --numprocesses auto --dist worksteal --quiet; \
+	tests=$$?; wait $$types; types=$$?; cat $(VENV)/types.txt; \
+	$(BIN)/python -m pytest -m browser tests/e2e; browser=$$?; \
+	rm -rf $$made; exit $$((tests | types | browser))
 
 check: lint ## Lint and types only
 	@$(BIN)/mypy

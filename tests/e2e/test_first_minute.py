@@ -185,23 +185,6 @@ def test_thrown_away_it_is_gone_and_the_real_data_are_on_the_screen(
     assert console_errors == []
 
 
-def test_the_figures_of_the_whole_history_are_painted_and_ask_for_nothing_outside(
-    simulated_server: Server,
-    page: Page,
-    outside_requests: list[str],
-    console_errors: list[str],
-) -> None:
-    walker = Walker(page, simulated_server.url, stranger=True).open(
-        PROGRESS, None, data="simulated"
-    )
-    page.reload()
-    page.locator(CHART).first.wait_for()
-    walker.quiet()
-    assert pictures(page).count() == 17
-    assert outside_requests == []
-    assert console_errors == []
-
-
 def test_the_slider_moves_chart_table_and_pictures_to_another_month(
     simulated_server: Server, page: Page, console_errors: list[str]
 ) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.database import LISHANLU, TIANQIAO
 from tests.e2e.conftest import Server
-from tests.e2e.walker import HOME, PROGRESS, STANDARD, WALK, Walker, read_rows
+from tests.e2e.walker import PROGRESS, STANDARD, WALK, Walker, read_rows
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -145,27 +145,6 @@ def by_keyboard_not_applicable(walker: Walker) -> None:
     walker.key("Space")
     walker.tab_to(walker.field("16", "status.reason").locator("input"))
     walker.page.keyboard.type("none")
-
-
-def test_handing_in_moves_the_figures_by_one_and_recalling_moves_them_back(
-    start_server: Callable[..., Server], page: Page
-) -> None:
-    from playwright.sync_api import expect
-
-    server = start_server()
-    walker = Walker(page, server.url).open().enrol()
-    answer_everything(walker)
-    assert shown(walker) == {"济南市": ["1", "0", "0"], "山东省": ["1", "0", "0"]}
-    walker.open(HOME).press(walker.part("hand_in").locator("button"))
-    walker.part("recall").wait_for()
-    assert shown(walker) == {"济南市": ["1", "1", "1"], "山东省": ["1", "1", "1"]}
-    walker.open(HOME).press(walker.part("recall").locator("button"))
-    walker.part("hand_in").wait_for()
-    assert shown(walker) == {"济南市": ["1", "0", "0"], "山东省": ["1", "0", "0"]}
-    walker.open(PROGRESS, metric="participating", list="participating")
-    expect(walker.part("figures").locator("tbody tr")).to_have_count(17)
-    expect(page.locator("[data-testid=stDataFrame]")).to_be_visible()
-    assert walker.part("metric").get_by_role("radio").nth(0).get_attribute("aria-checked") == "true"
 
 
 def answer_everything(walker: Walker) -> None:
