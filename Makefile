@@ -29,7 +29,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format texts screenshots lock clean
+.PHONY: help run test thorough check lint format texts screenshots lock clean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,13 +40,16 @@ run: $(VENV)/installed ## Start the app on this machine, port 8501
 # Types are checked while the first tests run, and told after them; the browser has the machine to
 # itself, because it loses presses where it has to wait for a processor. What takes long to make is
 # made once for both.
-test: lint ## Lint, types and all tests
+test: lint ## Lint, types and all tests but the thorough ones
 	@made=$$(mktemp -d); export MADE_ONCE=$$made/once; \
 	$(BIN)/mypy >$(VENV)/types.txt 2>&1 & types=$$!; \
-	$(BIN)/python -m pytest -m "not browser" --numprocesses auto --dist worksteal --quiet; \
+	$(BIN)/python -m pytest -m "not browser and not thorough" --numprocesses auto --dist worksteal --quiet; \
 	tests=$$?; wait $$types; types=$$?; cat $(VENV)/types.txt; \
 	$(BIN)/python -m pytest -m browser tests/e2e; browser=$$?; \
 	rm -rf $$made; exit $$((tests | types | browser))
+
+thorough: $(VENV)/installed-dev ## The tests that take minutes more: of the simulation, and of disks that fail
+	@$(BIN)/python -m pytest -m thorough --numprocesses auto --dist worksteal --quiet
 
 check: lint ## Lint and types only
 	@$(BIN)/mypy

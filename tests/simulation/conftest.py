@@ -12,6 +12,10 @@ from tests.simulation.worlds import World, open_world
 __all__ = ["english", "shandong"]
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    item.add_marker("thorough")
+
+
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str, int], World]]:
     """The simulated world of a province and a seed."""

@@ -19,6 +19,8 @@ from green.store import Store
 from green.store.failures import explain, explained
 from tests.database import ROOT, SELF_DECLARED, green, morning
 
+pytestmark = pytest.mark.thorough
+
 HAN = re.compile(r"[\u4e00-\u9fff]")
 COMMANDS = {
     "init": ("init",),
