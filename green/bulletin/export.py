@@ -13,7 +13,7 @@ from green.bulletin.content import content
 from green.bulletin.gathering import gather
 from green.bulletin.model import Bulletin, Period
 from green.bulletin.pictures import pictures
-from green.errors import NotPossible, Problem, Refused
+from green.errors import Problem, Refused
 from green.log import records as log
 from green.paper import delivery
 from green.paper.model import KINDS, FileKind
@@ -110,14 +110,7 @@ def save(
     office: str = "",
 ) -> Made:
     """Write a bulletin to a file that is not there yet; raises `NotPossible` if it is."""
-    if to.exists():
-        raise NotPossible(
-            Problem(
-                lazy("There is something already."),
-                to,
-                lazy("Name a file that does not exist yet."),
-            )
-        )
+    delivery.need_new(to)
     found = made(store, actor, programme, scope, period, kind, known_at=known_at, office=office)
     with delivery.target(to, kind) as write:
         write(to.name, found.data)

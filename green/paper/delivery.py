@@ -49,6 +49,18 @@ def need_room(to: Path, kind: FileKind) -> None:
         )
 
 
+def need_new(to: Path) -> None:
+    """Raises `NotPossible` if there is a file, or anything, of this name already."""
+    if to.exists():
+        raise NotPossible(
+            Problem(
+                lazy("There is something already."),
+                to,
+                lazy("Name a file that does not exist yet."),
+            )
+        )
+
+
 @contextmanager
 def target(to: Path, kind: str) -> Iterator[Write]:
     """What writes a file by its name; a .zip has its name only when it is whole."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from green.errors import NotPossible, Problem, Refused
+from green.errors import Problem, Refused
 from green.log import records as log
 from green.paper import delivery
 from green.people.guard import looking, need
@@ -98,14 +98,7 @@ def save(
 ) -> Made:
     """Write a list to a file that is not there yet; raises `NotPossible` if it is."""
     kind = kind_of(to)
-    if to.exists():
-        raise NotPossible(
-            Problem(
-                lazy("There is something already."),
-                to,
-                lazy("Name a file that does not exist yet."),
-            )
-        )
+    delivery.need_new(to)
     found = made(store, actor, programme, scope, kind, choice, as_of=as_of, known_at=known_at)
     with delivery.target(to, kind) as write:
         write(to.name, found.data)
